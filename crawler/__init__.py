@@ -1,0 +1,1 @@
+"""Báo Tỉnh: crawler and archive for the provincial newspapers of Vietnam."""

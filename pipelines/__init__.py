@@ -1,0 +1,1 @@
+"""The item pipelines: extract, clean, deduplicate, store."""
