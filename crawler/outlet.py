@@ -1,0 +1,125 @@
+"""One newspaper as data: its hosts, URL patterns, sections and selectors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+
+
+@dataclass(frozen=True, slots=True)
+class UrlPattern:
+    """One id space of an outlet: article URLs whose path matches ``path`` (on ``host``, if given).
+
+    Group ``id`` of ``path`` is the article's id; a group ``month`` (VNPT: ``202503``) goes before it, so
+    that the id becomes ``202503/0da0411``.
+    """
+
+    space: str
+    path: re.Pattern[str]
+    host: str | None = None
+
+    def match(self, host: str, path: str) -> str | None:
+        """The article id in a path, lower-cased, or ``None`` when the path is not of this space."""
+        if self.host is not None and self.host != host:
+            return None
+        found = self.path.search(path)
+        if found is None:
+            return None
+        groups = found.groupdict()
+        return "/".join(groups[name] for name in ("month", "id") if groups.get(name)).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A newspaper of the registry; every field stands in its TOML file (``crawler/outlets``).
+
+    ``hosts`` are the current and former ones, lower case, without ``www.``. ``sections`` and ``skip`` are URL
+    paths, ``feeds`` absolute URLs or paths. ``paging`` is what to append to a section's path, with ``{n}``
+    for the page number. ``utc_offset`` is ``±HH:MM``. ``site_tags`` is how many of the last tag links stand
+    on every page of the site. ``selectors`` override the family's.
+    """
+
+    name: str
+    title: str
+    province: str
+    home: str
+    hosts: tuple[str, ...]
+    family: str
+    evidence: str
+    urls: tuple[UrlPattern, ...]
+    former_provinces: tuple[str, ...] = ()
+    evidence_note: str | None = None
+    utc_offset: str = "+07:00"
+    sections: tuple[str, ...] = ()
+    paging: str | None = None
+    feeds: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    site_tags: int = 0
+    list_links: str | None = None
+    selectors: Mapping[str, str] | None = None
+
+    def owns(self, url: str) -> bool:
+        """Whether the URL stands on one of the outlet's hosts."""
+        return host_of(url) in self.hosts
+
+    def skips(self, url: str) -> bool:
+        """Whether the URL lies under a path that holds no news text (video, print pages, other languages)."""
+        parts = _split(url)
+        return parts is not None and self._skipped(_path_of(parts))
+
+    def article_id(self, url: str) -> tuple[str, str] | None:
+        """``(space, id)`` of an article URL of this outlet, ``None`` for any other URL.
+
+        Scheme, ``www.``, port, query, fragment, letter case and percent-encoding do not matter.
+        """
+        parts = _split(url)
+        host = _host_of(parts)
+        if parts is None or host is None or host not in self.hosts:
+            return None
+        path = _path_of(parts)
+        if self._skipped(path):
+            return None
+        for pattern in self.urls:
+            found = pattern.match(host, path)
+            if found is not None:
+                return pattern.space, found
+        return None
+
+    def _skipped(self, path: str) -> bool:
+        folder = path.lower()
+        if not folder.endswith("/"):
+            folder += "/"
+        return any(folder.startswith(prefix.lower()) for prefix in self.skip)
+
+
+def host_of(url: str) -> str | None:
+    """The host name of an ``http(s)`` URL: lower case, without ``www.``, port and final dot."""
+    return _host_of(_split(url))
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:  # an open bracket in the host, for one
+        return None
+    return parts if parts.scheme in ("http", "https") else None
+
+
+def _host_of(parts: SplitResult | None) -> str | None:
+    host = parts.hostname if parts else None
+    return host.rstrip(".").removeprefix("www.") or None if host else None
+
+
+def _path_of(parts: SplitResult) -> str:
+    """The path with needless percent-encoding undone (RFC 3986, 6.2.2.2): ``%2D`` is ``-``, ``%2F`` stays."""
+    return _ESCAPE.sub(_unreserved, parts.path)
+
+
+def _unreserved(escape: re.Match[str]) -> str:
+    char = chr(int(escape[1], 16))
+    return char if _UNRESERVED.match(char) else escape[0]
