@@ -1,0 +1,1 @@
+"""The project's ``scrapy`` sub-commands, one module each."""

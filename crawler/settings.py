@@ -1,0 +1,102 @@
+"""Settings of every crawl, replay and command. Each number bears its unit and its reason.
+
+Any of them can be overridden with ``-s NAME=VALUE``; the project's own are ``ARCHIVE``, ``CONTACT``,
+``LOOPBACK`` and ``RECHECK_DAYS``, the rest are Scrapy's.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+BOT_NAME = "baotinh"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+COMMANDS_MODULE = "crawler.commands"
+ADDONS = {"crawler.contact.UserAgent": 0}
+
+# --- the project's own ---
+
+# Where archive.db is. From the command line or the environment a path is taken from the caller's folder.
+ARCHIVE = os.environ.get("BAOTINH_ARCHIVE") or str(Path(__file__).resolve().parent.parent / "archive.db")
+# Who runs the crawl, for the newspapers: a web page or an e-mail address, told in every request.
+CONTACT = os.environ.get("BAOTINH_CONTACT", "")
+# HOST:PORT on this machine that answers for every host name under ".test"; empty: nothing local is reachable.
+LOOPBACK = ""
+# Days: an article first seen within so many days is fetched again by each run. Papers edit and withdraw
+# mostly on the day itself; three days cover a weekend.
+RECHECK_DAYS = 3
+
+# --- what happens with a page ---
+
+ITEM_PIPELINES = {
+    "pipelines.extract.Extract": 100,
+    "pipelines.clean.Clean": 200,
+    "pipelines.deduplicate.Deduplicate": 300,
+    "pipelines.store.Store": 400,
+}
+EXTENSIONS = {
+    "crawler.extensions.runs.RunRecord": 100,
+    "crawler.extensions.progress.Progress": 200,
+}
+# Pages of one response on their way through the pipelines at once; there is one writer, more only cost memory.
+CONCURRENT_ITEMS = 8
+
+# --- politeness ---
+
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "BaoTinh"  # the name a robots.txt can address
+CONCURRENT_REQUESTS = 16  # requests at once over all outlets; there are 34 papers, each gets one
+CONCURRENT_REQUESTS_PER_DOMAIN = 1  # request at once to one paper
+DOWNLOAD_DELAY = 2.0  # seconds between two requests to one paper: a reader is not faster
+DOWNLOAD_DELAY_JITTER = 0.5  # share of the delay it varies by: 1 to 3 s, never less than 1
+AUTOTHROTTLE_ENABLED = True  # a paper that answers slowly is asked more slowly
+AUTOTHROTTLE_START_DELAY = 2.0  # seconds: as DOWNLOAD_DELAY, which stays the least delay
+AUTOTHROTTLE_MAX_DELAY = 60.0  # seconds: a site in trouble is asked once a minute
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0  # requests at once to one paper
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "vi",  # some papers offer an English front page otherwise
+}
+COOKIES_ENABLED = False  # no session, no tracking: the page every reader gets first
+REFERER_ENABLED = False  # nobody needs to know the way we came
+
+# --- limits ---
+
+DOWNLOAD_TIMEOUT = 60  # seconds for one document; the slowest real page took under 20
+DNS_TIMEOUT = 20  # seconds
+DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # bytes, unpacked too: the largest real page has 2 MiB, a bomb has more
+DOWNLOAD_WARNSIZE = 8 * 1024 * 1024  # bytes
+DOWNLOAD_FAIL_ON_DATALOSS = True  # a page cut off on the way is fetched again, not stored as whole
+REDIRECT_MAX_TIMES = 5  # redirects in a row: http to https, www, new domain, new address, one to spare
+METAREFRESH_ENABLED = False  # a page is kept as it came, not as what its markup wants to load next
+RETRY_TIMES = 2  # further attempts within a run; later runs try again by the ledger
+RETRY_HTTP_CODES = [408, 429, 500, 502, 503, 504, 522, 524]
+URLLENGTH_LIMIT = 2083  # characters: longer ones are loops of a site's own link builder
+MEMUSAGE_LIMIT_MB = 2048  # MiB: the run ends in order before the machine ends it
+DOWNLOAD_VERIFY_CERTIFICATES = True  # a page of somebody in between would be archived as the paper's
+
+# --- doors that stay shut ---
+
+DOWNLOAD_HANDLERS = {
+    # They connect to public addresses only (and to LOOPBACK), checked after the name was resolved.
+    "http": "crawler.handlers.GuardedHTTPHandler",
+    "https": "crawler.handlers.GuardedHTTPHandler",
+    # A redirect or link must never read a local file or an account of ours.
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+TELNETCONSOLE_ENABLED = False  # a console on a port, for anybody on this machine
+REMOTE_CONTROL_ENABLED = False  # a server that runs code it is sent
+HTTPPROXY_ENABLED = False  # a proxy would connect for us, past the check of addresses
+HTTPCACHE_ENABLED = False  # the archive is the only copy, and knows when it was made
+
+# --- log ---
+
+LOG_LEVEL = "INFO"
+LOG_FORMAT = "%(asctime)s %(levelname)s [%(name)s] %(message)s"
+LOG_DATEFORMAT = "%Y-%m-%dT%H:%M:%S%z"
+LOGSTATS_INTERVAL = 60.0  # seconds between two lines about the pace
+FEED_EXPORT_ENCODING = "utf-8"  # Vietnamese as letters, not as \uXXXX
