@@ -9,12 +9,12 @@ from crawler import __version__
 
 def user_agent(contact: str) -> str:
     """``BaoTinh/VERSION (…)`` with the contact, so that a newspaper can find and address the operator."""
-    purpose = "archive of Vietnamese provincial newspapers"
-    return f"BaoTinh/{__version__} ({purpose}; {contact})" if contact else f"BaoTinh/{__version__} ({purpose})"
+    about = "archive of Vietnamese provincial newspapers"
+    return f"BaoTinh/{__version__} ({about}; {contact})" if contact else f"BaoTinh/{__version__} ({about})"
 
 
 class UserAgent:
-    """Scrapy add-on: makes ``USER_AGENT`` from ``CONTACT``, wherever that was set (file, environment, ``-s``)."""
+    """Scrapy add-on: makes ``USER_AGENT`` from ``CONTACT``, wherever that was set."""
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Set ``USER_AGENT`` unless a setting of higher priority names it."""

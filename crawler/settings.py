@@ -39,7 +39,7 @@ EXTENSIONS = {
     "crawler.extensions.runs.RunRecord": 100,
     "crawler.extensions.progress.Progress": 200,
 }
-# Pages of one response on their way through the pipelines at once; there is one writer, more only cost memory.
+# Pages of one response in the pipelines at once; there is one writer, more would only cost memory.
 CONCURRENT_ITEMS = 8
 
 # --- politeness ---
@@ -63,9 +63,9 @@ REFERER_ENABLED = False  # nobody needs to know the way we came
 
 # --- limits ---
 
-DOWNLOAD_TIMEOUT = 60  # seconds for one document; the slowest real page took under 20
+DOWNLOAD_TIMEOUT = 60  # seconds for one document: a slot must not hang on one page for Scrapy's three minutes
 DNS_TIMEOUT = 20  # seconds
-DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # bytes, unpacked too: the largest real page has 2 MiB, a bomb has more
+DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # bytes, unpacked too: a news page has well under 1 MiB, a bomb much more
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024  # bytes
 DOWNLOAD_FAIL_ON_DATALOSS = True  # a page cut off on the way is fetched again, not stored as whole
 REDIRECT_MAX_TIMES = 5  # redirects in a row: http to https, www, new domain, new address, one to spare

@@ -1,0 +1,145 @@
+"""Every problem of an outlet file is named: file, key, what was expected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crawler.registry import Registry, RegistryError
+
+GOOD = """\
+name = "baomau"
+title = "Báo Mẫu"
+province = "Tỉnh Mẫu"
+home = "https://baomau.test/"
+hosts = ["baomau.test", "cu.baomau.test"]
+family = "onecms"
+evidence = "facts only"
+urls = [{ space = "html", path = '-(?P<id>\\d+)\\.html$' }]
+"""
+
+
+def problems_of(folder: Path, text: str | bytes, name: str = "baomau.toml") -> list[str]:
+    body = text if isinstance(text, bytes) else text.encode()
+    (folder / name).write_bytes(body)
+    with pytest.raises(RegistryError) as raised:
+        Registry.load([folder])
+    assert str(raised.value) == "\n".join(raised.value.problems)
+    return raised.value.problems
+
+
+def test_the_example_is_good_and_has_defaults(tmp_path: Path) -> None:
+    (tmp_path / "baomau.toml").write_text(GOOD, encoding="utf-8")
+    outlet = Registry.load([tmp_path]).get("baomau")
+    assert outlet.hosts == ("baomau.test", "cu.baomau.test")
+    assert (outlet.utc_offset, outlet.site_tags, outlet.sections, outlet.paging) == ("+07:00", 0, (), None)
+    assert dict(outlet.selectors or {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "expected"),
+    [
+        ('titel = "x"', "titel", "unknown key, expected one of name, title"),
+        ("site_tags = true", "site_tags", "a whole number, 0 or more, found True"),
+        ("site_tags = -1", "site_tags", "a whole number, 0 or more, found -1"),
+        ('utc_offset = "7"', "utc_offset", "an offset such as '+07:00', found '7'"),
+        ('sections = ["thoi-su"]', "sections", "a list of paths that begin with '/'"),
+        ('sections = "/thoi-su"', "sections", "a list of paths that begin with '/'"),
+        ('sections = ["/a", "/a"]', "sections", "each once"),
+        ("skip = [1]", "skip", "a list of paths that begin with '/'"),
+        ('feeds = ["rss"]', "feeds", "absolute URLs or paths"),
+        ('paging = "?p=1"', "paging", "text with '{n}'"),
+        ('list_links = "a["', "list_links", "a CSS selector"),
+        ('former_provinces = "x"', "former_provinces", "a list of names"),
+        ('selectors = "x"', "selectors", "a table of CSS selectors"),
+        ('[selectors]\nlead = "p..a"', "selectors.lead", "a CSS selector"),
+        ("[selectors]\nlead = 5", "selectors.lead", "a CSS selector"),
+    ],
+)
+def test_wrong_optional_key(tmp_path: Path, line: str, key: str, expected: str) -> None:
+    (problem,) = problems_of(tmp_path, GOOD + line + "\n")
+    assert problem.startswith(f"baomau.toml: {key}: ")
+    assert expected in problem
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "expected"),
+    [
+        ('name = "baomau"', 'name = "baokhac"', "name", "the file's name 'baomau'"),
+        ('name = "baomau"', 'name = "Báo"', "name", "lower-case letters and digits"),
+        ('title = "Báo Mẫu"', 'title = ""', "title", "text"),
+        ('title = "Báo Mẫu"', "", "title", "found nothing"),
+        ("https://baomau.test/", "baomau.test", "home", "an absolute http(s) URL"),
+        ("https://baomau.test/", "https://other.test/", "home", "a URL on one of the hosts"),
+        ('"cu.baomau.test"', '"www.baomau.test"', "hosts", "without 'www.'"),
+        ('"cu.baomau.test"', '"https://cu.baomau.test"', "hosts", "without 'www.', scheme and port"),
+        ('["baomau.test", "cu.baomau.test"]', "[]", "hosts", "at least one host name"),
+        ('"onecms"', '"wordpress"', "family", "one of 'onecms', 'fck'"),
+        ('"facts only"', '"sure"', "evidence", "one of 'real pages'"),
+        ("(?P<id>", "(", "urls[0].path", "a group (?P<id>…)"),
+        ("(?P<id>", "(?P<id>(", "urls[0].path", "a regular expression (missing )"),
+        ("(?P<id>", "(?P<other>x)(?P<id>", "urls[0].path", "no other named groups"),
+        ('space = "html"', 'space = "HTML"', "urls[0].space", "lower-case letters"),
+        ('space = "html"', 'space = "html", host = "a.test"', "urls[0].host", "one of the hosts baomau.test"),
+        ('space = "html"', 'space = "html", hots = "a.test"', "urls[0].hots", "unknown key"),
+        ("[{ space", "[] # [{ space", "urls", "a list of at least one table"),
+    ],
+)
+def test_wrong_required_key(tmp_path: Path, old: str, new: str, key: str, expected: str) -> None:
+    assert old in GOOD
+    problems = problems_of(tmp_path, GOOD.replace(old, new, 1))
+    assert len(problems) == 1, problems
+    assert problems[0].startswith(f"baomau.toml: {key}: ")
+    assert expected in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b'name = "x', "expected TOML: "),
+        (b'name = "\xff"', "expected UTF-8 text, found byte 0xff"),
+        (b"\x00\x01", "expected TOML: "),
+        (b"", "name: expected lower-case letters and digits, found nothing"),
+    ],
+)
+def test_a_file_that_is_no_toml(tmp_path: Path, body: bytes, expected: str) -> None:
+    problems = problems_of(tmp_path, body)
+    assert any(problem.startswith("baomau.toml: ") and expected in problem for problem in problems), problems
+
+
+def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "baomau.toml").mkdir()
+    with pytest.raises(RegistryError, match=r"baomau\.toml: cannot be read: Is a directory"):
+        Registry.load([tmp_path])
+
+
+def test_all_problems_of_all_files_are_told(tmp_path: Path) -> None:
+    (tmp_path / "baokhac.toml").write_text('name = "baokhac"\nfamily = 3\n', encoding="utf-8")
+    broken = GOOD.replace('"onecms"', '"x"') + "sites = 1\nskip = 2\n"
+    problems = problems_of(tmp_path, broken)
+    files = {problem.split(":")[0] for problem in problems}
+    keys = {problem.split(": ")[1] for problem in problems if problem.startswith("baomau.toml")}
+    assert files == {"baokhac.toml", "baomau.toml"}
+    assert keys == {"family", "sites", "skip"}
+
+
+def test_a_host_of_two_outlets(tmp_path: Path) -> None:
+    other = GOOD.replace("baomau", "baohai").replace("cu.baohai.test", "cu.baomau.test")
+    (tmp_path / "baohai.toml").write_text(other, encoding="utf-8")
+    (problem,) = problems_of(tmp_path, GOOD)
+    expected = "hosts: expected hosts of its own, 'cu.baomau.test' is one of baohai.toml too"
+    assert problem == f"baomau.toml: {expected}"
+
+
+def test_the_same_name_in_two_folders(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "baomau.toml").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(RegistryError, match="stands in another folder too"):
+        Registry.load([tmp_path / "a", tmp_path / "b"])
+
+
+def test_an_empty_folder(tmp_path: Path) -> None:
+    with pytest.raises(RegistryError, match="expected outlet files"):
+        Registry.load([tmp_path])
