@@ -1,0 +1,70 @@
+# Everything happens in .venv/ of this folder; nothing else on the machine is touched.
+# Another Python: make install PYTHON=python3.12
+
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+ARCHIVE ?= archive.db
+PAGES ?= local-pages
+SAMPLE ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint bench accuracy lock clean
+
+help: ## this list
+	@echo "make demo       crawl a small newspaper on this machine into archive.db (ARCHIVE=demo.db: into another file)"
+	@echo "make test       linters, types and all tests"
+	@echo "make install    what the others need, into .venv/ (PYTHON=python3.12: with that Python)"
+	@echo "make lint       put the code into its format and check it"
+	@echo "make bench      speed of extraction against bare parsing and trafilatura"
+	@echo "make accuracy   extraction against saved pages with expected output (PAGES=folder)"
+	@echo "make lock       requirements.txt anew from pyproject.toml"
+	@echo "make clean      remove .venv/ and caches; archives stay"
+
+install: $(INSTALLED)
+
+$(INSTALLED): requirements.txt
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found; name one: make install PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "$(PYTHON) does not run or is older than Python 3.11; name another: make install PYTHON=/path/to/python3"; exit 1; }
+	@echo "Installing into $(VENV)/ (a minute or two, once) ..."
+	@# a folder made by another Python version would mix two sets of packages
+	@test ! -x $(BIN)/python || \
+		test "$$($(BIN)/python -c 'import sys; print(sys.version_info[:2])' 2>/dev/null)" = \
+		"$$($(PYTHON) -c 'import sys; print(sys.version_info[:2])')" || rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $@
+
+demo: $(INSTALLED)
+	@BAOTINH_ARCHIVE="$(ARCHIVE)" $(BIN)/python -m crawler.demo
+
+test: $(INSTALLED)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(BIN)/mypy
+
+bench: $(INSTALLED)
+	$(BIN)/python -m tests.bench
+
+accuracy: $(INSTALLED)
+	$(BIN)/python -m tests.accuracy --pages "$(PAGES)" $(if $(SAMPLE),--sample "$(SAMPLE)")
+
+# One file for Python 3.11 to 3.14 on every system; the tools' own environment needs uv.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --upgrade --group dev \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml --output-file requirements.txt
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
