@@ -1,0 +1,75 @@
+"""Page bytes to article: plain functions without I/O and without a clock.
+
+``read(page, registry)`` is what pipelines and commands call: ``extract`` then ``clean``, with whatever goes wrong
+turned into a recorded :class:`~crawler.items.Rejection`.
+"""
+
+from __future__ import annotations
+
+from crawler.extraction.article import match_layout, read_article
+from crawler.extraction.cleaning import clean
+from crawler.extraction.decoding import NotText
+from crawler.extraction.document import Document, open_document
+from crawler.extraction.kinds import blocked_or_error, no_article
+from crawler.extraction.sections import read_section
+from crawler.extraction.textdump import read_dump
+from crawler.items import Article, Page, Rejection, Result
+from crawler.registry import Registry
+
+__all__ = ["clean", "extract", "failed", "read"]
+
+
+def extract(page: Page, registry: Registry) -> Result:
+    """Read what ``page`` says; nothing is cleaned yet.
+
+    Dates are judged against ``page.fetched_at``. Returns an article, a section page, or a rejection that says
+    what the page is instead. Raises ``UnknownOutlet`` when ``page.outlet`` names none of the registry.
+    """
+    if page.error:
+        return Rejection("error", page.error, page.outlet, page.url)
+    try:
+        document = open_document(page, registry)
+    except NotText as error:
+        kind = "error" if "empty" in str(error) else "binary"
+        return Rejection(kind, str(error), page.outlet, page.url)
+    if document.root is None:
+        return _read_text(document)
+    return blocked_or_error(document) or _read_markup(document)
+
+
+def read(page: Page, registry: Registry) -> Result:
+    """``clean(extract(page))``; an exception of a rule becomes a rejection of kind ``failed``."""
+    try:
+        return clean(extract(page, registry))
+    except Exception as error:  # a rule that raises must not lose the page
+        return failed("extract", error, page)
+
+
+def failed(stage: str, error: BaseException, page: Page) -> Rejection:
+    """The rejection that records an exception raised in ``stage``."""
+    return Rejection("failed", f"{stage}: {type(error).__name__}: {error}", page.outlet, page.url)
+
+
+def _read_text(document: Document) -> Result:
+    article = read_dump(document)
+    if not article.blocks and not article.lead:
+        return Rejection("not_article", "a text without a paragraph", article.outlet, article.url)
+    return article
+
+
+def _read_markup(document: Document) -> Result:
+    outlet, url = document.outlet, document.url
+    is_article_address = bool(outlet and url and outlet.article_id(url))
+    match = match_layout(document)
+    # Off an article's address, a list of articles is a section page unless a rule found a body.
+    ruled = match is not None and match.family.trusted == "rule"
+    if not is_article_address and not ruled:
+        section = read_section(document)
+        if section:
+            return section
+    if match is None:
+        return no_article(document)
+    article: Article = read_article(document, match)
+    if outlet and url and not ruled and not is_article_address and article.published_at is None:
+        return no_article(document)
+    return article

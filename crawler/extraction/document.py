@@ -1,0 +1,113 @@
+"""A page made readable: decoded, mended, parsed once, with its address and outlet worked out."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import timezone
+from urllib.parse import quote, urljoin, urlsplit
+
+from lxml.etree import _Element as Element
+
+from crawler.extraction.dates import zone
+from crawler.extraction.decoding import decode
+from crawler.extraction.markup import parse
+from crawler.extraction.metadata import Metadata
+from crawler.items import Page
+from crawler.registry import Outlet, Registry
+from crawler.urls import canonical_url
+
+_MARKUP = re.compile(r"<(?:!doctype|html|head|body|title|meta|div|p|table|article|section|span|a|br|h[1-6])\b", re.IGNORECASE)
+_VIETNAM = zone("+07:00")
+
+
+@dataclass(slots=True)
+class Document:
+    """One page ready to be read. ``root`` is ``None`` for plain text."""
+
+    page: Page
+    text: str
+    root: Element | None
+    metadata: Metadata | None
+    outlet: Outlet | None
+    url: str | None
+    language: str | None = None
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def local(self) -> timezone:
+        """The time zone in which the page's naive times are meant."""
+        return zone(self.outlet.utc_offset) if self.outlet else _VIETNAM
+
+    def absolute(self, address: str) -> str:
+        """An address on the page made absolute, as a browser would for a photo; spaces are escaped."""
+        base = self.url or ""
+        if self.metadata and self.metadata.base_href:
+            base = self.metadata.base_href
+        try:
+            joined = urljoin(base, address.strip())
+        except ValueError:
+            return address
+        return quote(joined, safe="%/:=&?~#+!$,;'@()*[]", encoding="utf-8") if " " in joined else joined
+
+    def link(self, address: str) -> str | None:
+        """An address of a link made absolute against the page itself, ``None`` for what is no http(s) address.
+
+        ``<base href>`` of these sites points into a template folder, where no article stands; it is not followed.
+        """
+        try:
+            joined = urljoin(self.url or (self.metadata.base_href if self.metadata else "") or "", address.strip())
+            parts = urlsplit(joined)
+        except ValueError:
+            return None
+        return joined if parts.scheme in ("http", "https") and parts.netloc else None
+
+    def key(self) -> str:
+        """The article's key: outlet, id space and id; canonical URL; SHA-256 of the bytes without URL."""
+        prefix = f"{self.outlet.name}/" if self.outlet else ""
+        if not self.url:
+            return f"{prefix}sha256/{hashlib.sha256(self.page.body).hexdigest()}"
+        found = self.outlet.article_id(self.url) if self.outlet else None
+        return f"{prefix}{found[0]}/{found[1]}" if found else f"{prefix}url/{canonical_url(self.url)}"
+
+
+def open_document(page: Page, registry: Registry) -> Document:
+    """Decode and parse ``page``; find its address and its outlet.
+
+    The outlet is the one named on the page item, else the one that owns the address. Raises
+    :class:`~crawler.extraction.decoding.NotText` for what is no text, and ``UnknownOutlet`` for a name the
+    registry does not have.
+    """
+    text, _, warnings = decode(page.body, page.charset)
+    named = registry.get(page.outlet) if page.outlet else None
+    if not _MARKUP.search(text):
+        outlet = named or (registry.for_url(page.url) if page.url else None)
+        return Document(page, text, None, None, outlet, page.url, warnings=warnings)
+    root, language = parse(text)
+    metadata = Metadata(root, page.url)
+    url = _own_address(page, metadata, named, registry)
+    outlet = named or (registry.for_url(url) if url else None) or _by_canonical(metadata, registry)
+    return Document(page, text, root, metadata, outlet, url, language, warnings)
+
+
+def _own_address(page: Page, metadata: Metadata, named: Outlet | None, registry: Registry) -> str | None:
+    """The address asked for; the page's canonical one when that names the same article, or none is known."""
+    canonical = metadata.canonical
+    if not page.url:
+        return canonical or metadata.base_href
+    outlet = named or registry.for_url(page.url)
+    if canonical and outlet and outlet.owns(canonical):
+        own, other = outlet.article_id(page.url), outlet.article_id(canonical)
+        if other and (own == other or own is None) and _same_id(page.url, other[1]):
+            return canonical
+    return page.url
+
+
+def _same_id(url: str, article_id: str) -> bool:
+    """Whether the article's id stands in ``url``: a print page keeps it, a section page does not."""
+    return article_id.rsplit("/", 1)[-1] in url
+
+
+def _by_canonical(metadata: Metadata, registry: Registry) -> Outlet | None:
+    return registry.for_url(metadata.canonical) if metadata.canonical else None

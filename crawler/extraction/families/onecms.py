@@ -1,0 +1,69 @@
+"""Family A, OneCMS: Hà Nội, Hải Phòng, Đà Nẵng, Nghệ An, Lâm Đồng (classes ``sc-*``, ``c-news-detail``, ``onecms__*``)."""
+
+from __future__ import annotations
+
+from datetime import timezone
+
+from crawler.extraction.dates import Stamp, parse, parse_us
+from crawler.extraction.families.base import Family
+from crawler.extraction.layouts import Layout
+from crawler.extraction.metadata import Metadata
+
+_DETAIL = Layout(
+    name="onecms-detail",
+    body=(
+        "div.c-news-detail .entry",
+        "div.c-news-detail [itemprop=articleBody]",
+        "div.b-maincontent .entry",
+        ".entry.entry-no-padding",
+        "div.c-news-detail div.b-maincontent",
+        "div.c-news-detail",
+    ),
+    title=("h1.block-sc-title", "h1.sc-longform-header-title", "div.c-news-detail h1", "h1.c-detail-head__title"),
+    date=(".block-sc-publish-time", ".sc-longform-header-date", ".c-detail-head__time", ".c-news-detail .time"),
+    lead=("p.block-sc-sapo", ".sc-longform-header-sapo", ".c-news-detail .sapo", ".c-detail-head__sapo"),
+    byline=(".block-sc-author", ".sc-longform-header-author", ".vtranslate-author-translate"),
+    source=("div.c-author-page .btn", "div.c-author-page [title]"),
+    section=("ol.breadcrumb li", "ul.breadcrumb li"),
+    tags=(".onecms__tags a", ".c-widget-tags a"),
+    photo=(".sc-longform-header-media img",),
+    photo_caption=(".sc-longform-header-media figcaption", ".sc-longform-header-media .caption"),
+    leave_out=(
+        ".sc-longform-header",
+        ".block-sc-longform-header",
+        ".c-box",
+        ".sc-related-articles",
+        ".c-author-page",
+        ".c-banner-inpage",
+        ".c-article-reaction",
+        ".c-share-detail",
+        ".c-comments",
+        ".c-detail-head",
+        ".toast",
+    ),
+    end=(".sc-empty-layer",),
+    main=("div.l-main", "div.l-content"),
+    aside=(".l-sidebar", ".l-nav", ".c-header", ".l-footer", ".c-footer", ".c-menu-outer", "nav", "footer"),
+)
+
+
+class OneCms(Family):
+    """JSON-LD is right to the second; ``article:published_time`` is month/day and comes last."""
+
+    name = "onecms"
+    layouts = (_DETAIL,)
+    bold_lead = True
+    json_ld_author = True
+
+    def published(self, metadata: Metadata, local: timezone) -> list[tuple[Stamp, str]]:
+        """JSON-LD first; the meta element in US order only where nothing else speaks."""
+        candidates = [
+            (parse(metadata.text("datePublished"), local), "json-ld"),
+            (_meta_time(metadata, local), "meta"),
+        ]
+        return [(stamp, origin) for stamp, origin in candidates if stamp]
+
+
+def _meta_time(metadata: Metadata, local: timezone) -> Stamp | None:
+    value = metadata.metas.get("article:published_time")
+    return parse_us(value, local) or parse(value, local)

@@ -1,0 +1,83 @@
+"""What a page is when it is no article: home page, section page, video, error page, block page."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from lxml.etree import XPath
+
+from crawler.extraction.document import Document
+from crawler.extraction.text import tidy
+from crawler.items import Rejection
+
+_HEADINGS = XPath("//h1 | //h2 | //title")
+_VIDEO = XPath("//video | //iframe[contains(@src, 'youtube') or contains(@src, 'video') or contains(@src, 'embed')] | "
+               "//*[contains(@class, 'video-player') or contains(@class, 'player-video') or contains(@class, 'jwplayer')]")
+_TEXT = XPath("//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]")
+_BLOCKED = re.compile(
+    r"just a moment|attention required|access denied|checking your browser|ddos|are you (?:a )?human|captcha|cf-challenge|"
+    r"request unsuccessful|incapsula|you have been blocked|truy cập (?:của bạn )?(?:bị|đã bị) (?:chặn|từ chối)|"
+    r"xác (?:minh|nhận|thực) (?:bạn )?(?:không phải|là người|rằng bạn)|enable javascript and cookies",
+    re.IGNORECASE,
+)
+_ERROR = re.compile(
+    r"\b(?:404|403|500|502|503)\b.{0,40}(?:not found|error|lỗi|forbidden|unavailable|bad gateway)|page not found|not found|"
+    r"\blỗi\s+(?:404|500|503)|internal server error|service unavailable|bad gateway|forbidden|"
+    r"(?:không|chưa) (?:tìm thấy|tồn tại)|(?:trang|bài viết|nội dung|liên kết|đường dẫn).{0,40}(?:không (?:còn )?tồn tại|đã bị (?:xóa|xoá|gỡ))",
+    re.IGNORECASE,
+)
+_VIDEO_PATH = re.compile(r"/(?:videos?|truyen-hinh|phat-thanh|podcasts?|audio|multimedia|short-videos?)(?:/|-|$)", re.IGNORECASE)
+
+
+def blocked_or_error(document: Document) -> Rejection | None:
+    """A block page or an error page, whatever status it came with; ``None`` for anything else."""
+    status = document.page.status
+    if document.root is None:
+        return None
+    headings = [tidy("".join(map(str, element.itertext()))) for element in _HEADINGS(document.root)]
+    head = " | ".join(headings[:6])
+    size = _text_size(document)
+    if _BLOCKED.search(head) or (size < 3000 and _BLOCKED.search(_short_text(document))):
+        return _reject(document, "blocked", f"the page is a block or challenge page ({head[:80]})")
+    if status is not None and status >= 400:
+        return _reject(document, "error", f"HTTP status {status}")
+    # An article may be about an error 404; an error page says so in a heading and has next to no text.
+    if any(_ERROR.search(heading) and len(heading) < 120 for heading in headings[:4]) and not _many_paragraphs(document):
+        return _reject(document, "error", f"the page says it is not there ({head[:80]})")
+    return None
+
+
+def no_article(document: Document) -> Rejection:
+    """Why a page without a readable body is no article."""
+    path = urlsplit(document.url or "").path
+    if document.url and path in ("", "/", "/index.html", "/index.php"):
+        return _reject(document, "home", "the home page")
+    if document.root is not None and (_VIDEO(document.root) or _VIDEO_PATH.search(path)):
+        return _reject(document, "video", "a video or sound page without text")
+    text = _short_text(document)
+    if len(text) < 3000 and _ERROR.search(text):
+        return _reject(document, "error", "the page says it is not there")
+    if not text:
+        return _reject(document, "error", "no text on the page (it may be drawn by script)")
+    return _reject(document, "not_article", "no body of an article was found")
+
+
+def _many_paragraphs(document: Document) -> bool:
+    assert document.root is not None
+    return sum(1 for p in document.root.iter("p") if len(tidy("".join(map(str, p.itertext())))) > 120) >= 2
+
+
+def _short_text(document: Document) -> str:
+    if document.root is None:
+        return tidy(document.text[:4000])
+    return tidy(" ".join(map(str, _TEXT(document.root)[:400])))
+
+
+def _text_size(document: Document) -> int:
+    assert document.root is not None
+    return sum(len(str(text).strip()) for text in _TEXT(document.root)[:2000])
+
+
+def _reject(document: Document, kind: str, reason: str) -> Rejection:
+    return Rejection(kind, reason, document.outlet.name if document.outlet else None, document.url)

@@ -1,0 +1,82 @@
+"""A layout: where one markup generation of a CMS keeps each part of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cache
+
+from cssselect import HTMLTranslator, SelectorError
+from lxml.etree import XPath
+from lxml.etree import _Element as Element
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """CSS selectors of one markup generation; each field holds alternatives, the first that says something wins.
+
+    ``body`` holds the running text, ``leave_out`` are boxes inside it that are no article text, ``end`` is an
+    element after which the text is over. ``photo`` are photos of the article that stand outside the body,
+    ``photo_caption`` their captions. ``byline`` are elements that hold names or a source, in the body or out
+    of it. ``main`` is the main column of a section page, ``aside`` what is never part of it.
+    """
+
+    name: str
+    body: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    modified: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    byline: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    photo: tuple[str, ...] = ()
+    photo_caption: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
+    caption: tuple[str, ...] = ()
+    end: tuple[str, ...] = ()
+    main: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+
+    def with_overrides(self, selectors: Mapping[str, str] | None) -> Layout:
+        """This layout with an outlet's own selectors put before the family's; an empty one turns a field off."""
+        if not selectors:
+            return self
+        changes = {
+            name: ((css, *getattr(self, name)) if css else ())
+            for name, css in selectors.items()
+            if name in SELECTOR_FIELDS
+        }
+        return replace(self, **changes)
+
+
+SELECTOR_FIELDS = tuple(field.name for field in fields(Layout) if field.name != "name")
+
+
+@cache
+def compiled(css: str, prefix: str = "descendant-or-self::") -> XPath:
+    """``css`` as a compiled XPath. Raises :class:`ValueError` naming a selector that is wrong."""
+    try:
+        return XPath(HTMLTranslator().css_to_xpath(css, prefix=prefix))
+    except SelectorError as error:
+        raise ValueError(f"not a CSS selector: {css!r} ({error})") from error
+
+
+def select(element: Element, css: str) -> list[Element]:
+    """Elements below (or equal to) ``element`` that match ``css``, in document order."""
+    return list(compiled(css)(element))
+
+
+def first(element: Element, alternatives: tuple[str, ...]) -> Element | None:
+    """The first element with text that any of the ``alternatives`` finds, tried in their order."""
+    for css in alternatives:
+        for found in compiled(css)(element):
+            if found.tag in ("meta", "img") or any(text.strip() for text in found.itertext()):
+                return found  # type: ignore[no-any-return]
+    return None
+
+
+def selected(element: Element, alternatives: tuple[str, ...]) -> set[Element]:
+    """All elements below ``element`` that any of the ``alternatives`` matches."""
+    return {found for css in alternatives for found in compiled(css)(element)}

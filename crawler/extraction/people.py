@@ -1,0 +1,178 @@
+"""Bylines: who wrote, who photographed, which agency is credited.
+
+A byline such as ``Tin, ảnh: P.Y`` or ``T.H (Theo TTXVN)`` is read into names as printed (titles and capitals
+kept, role words left out) and a source. The paper itself, placeholders and logins are nobody's name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from crawler.extraction.text import is_capitals, tidy, unique, words
+
+_ROLE_WORD = (
+    r"tin|bài|ảnh|hình|hình ảnh|clip|video|phim|đồ họa|đồ hoạ|trình bày|thiết kế|kỹ thuật|thực hiện|nội dung|tác giả|"
+    r"biên tập|tổng hợp|lược dịch|biên dịch|biên soạn|dịch|ghi|lược ghi|bài viết|phóng sự|tranh|minh họa|minh hoạ|"
+    r"infographics?|text|photos?|nhóm pv|nhóm phóng viên|phóng viên|pv|ctv|âm thanh|dựng|quay phim|người viết"
+)
+_ROLES = re.compile(
+    rf"(?<![^\W_])(?:{_ROLE_WORD})(?:\s*(?:,|;|/|\+|-|–|&|và)\s*(?:{_ROLE_WORD}))*\s*:\s*", re.IGNORECASE
+)
+# Roles written without a colon ("Thực hiện Minh Anh" never occurs; "(thực hiện)" and "(ghi)" after a name do).
+_ROLE_AFTER = re.compile(rf"\(\s*(?:{_ROLE_WORD})(?:\s*(?:,|và|-)\s*(?:{_ROLE_WORD}))*\s*\)", re.IGNORECASE)
+_SOURCE_IN_BRACKETS = re.compile(r"\(\s*(?:theo|nguồn)\s*:?\s+([^()]+?)\s*\)", re.IGNORECASE)
+_SOURCE = re.compile(r"^\W*(?:tổng hợp\s+)?(?:theo|nguồn(?: tin)?)\s*:?\s+(?P<name>.+?)\W*$", re.IGNORECASE)
+_SOURCE_TAIL = re.compile(r"\s+[-–]?\s*(?:\(|tổng hợp\s+)?theo\s*:?\s+(?P<name>[^()]+?)\)?\s*$", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s+[-–—]\s+|\s*[,;|&+]\s*|\s*/\s*|\s+và\s+|\s*[-–—]\s+|\s+[-–—]\s*|\s{3,}")
+_HYPHEN_PAIR = re.compile(r"(?<=[^\W\d_])\s*[-–—]\s*(?=[^\W\d_])")
+_EDGES = " .,;:-–—•*|()[]\"'“”…"
+_PLACEHOLDER = re.compile(
+    r"^(?:bút danh|tác giả|admin(?:istrator)?|root|user\d*|editor|pv|p\.v\.?|phóng viên|nhóm pv|nhóm phóng viên|nhóm p\.v|"
+    r"ctv|btv|bbt|ban biên tập|tòa soạn|toà soạn|tổng hợp|st|sưu tầm|internet|n/?a|null|none|undefined|no author|"
+    r"đang cập nhật|email|bình luận|ảnh minh họa|ảnh minh hoạ)$",
+    re.IGNORECASE,
+)
+_PAPER = re.compile(r"^(?:báo|đài|tạp chí|cổng thông tin|trang tin|ban biên tập)\s+\w", re.IGNORECASE)
+_ADDRESS = re.compile(r"@|https?:|www\.|\.(?:vn|com|net|org)\b", re.IGNORECASE)
+_INITIALS = re.compile(r"^(?:[^\W\d_]{1,3}\.\s?)+[^\W\d_]{0,4}\.?$|^[A-ZĐ]{1,3}\.?[A-ZĐ]{0,3}\.?$")
+# Titles that stand before a name; they stay as printed and do not count as part of it.
+_TITLE = re.compile(
+    r"^(?:BS|BSCKI{1,2}|BSCK\d?|ThS|TS|PGS|GS|KS|LS|NSƯT|NSND|CN|DS|Đại tá|Thượng tá|Trung tá|Thiếu tá|Bác sĩ|Thạc sĩ|"
+    r"Tiến sĩ|Luật sư|Nhà báo|Nhà văn|Nhà thơ|ĐD|CKI{1,2}|PGS\.?TS|GS\.?TS|TTƯT|TTND)[.,:]?(?:\s+|(?<=[.]))"
+)
+
+
+@dataclass(slots=True)
+class Byline:
+    """Names and credited source of one byline; ``explicit`` when a role word or "Theo" marked it as one."""
+
+    authors: list[str] = field(default_factory=list)
+    source: str | None = None
+    explicit: bool = False
+
+
+def read_byline(text: str, own_names: tuple[str, ...] = ()) -> Byline:
+    """Read a byline as printed. ``own_names`` are names of the paper itself, never an author."""
+    text = tidy(text).strip("•*|").strip()
+    byline = Byline()
+    if not text:
+        return byline
+    text = _take_source(text, byline)
+    text = _ROLE_AFTER.sub(" ", text)
+    if _ROLES.search(text):
+        byline.explicit = True
+        text = _ROLES.sub(" ; ", text)
+    byline.authors = unique([name for name in map(_name, _split(text)) if _is_somebody(name, own_names)])
+    return byline
+
+
+def looks_like_names(text: str, styled: bool = False) -> bool:
+    """Whether a short line can only be a signature: names or initials, and nothing else.
+
+    ``styled`` says that the page sets the line apart (bold, right-aligned, an author class), which lets
+    longer or odder names pass.
+    """
+    text = tidy(text)
+    if not text or len(text) > (100 if styled else 60) or text[-1] in "!?…:;" or any(c in text for c in "“”\"!?%"):
+        return False
+    parts = [part for part in _split(_ROLE_AFTER.sub(" ", _SOURCE_IN_BRACKETS.sub(" ", text))) if part]
+    return bool(parts) and len(parts) <= 6 and all(_is_name(_TITLE.sub("", part), styled) for part in parts)
+
+
+def is_byline(text: str, styled: bool = False) -> bool:
+    """Whether a line is a byline: role words with names, a credited source, or a signature."""
+    text = tidy(text)
+    if not text or len(text) > 160:
+        return False
+    match = _ROLES.match(text)
+    if match:
+        rest = [part for part in _split(_ROLES.sub(" ; ", _SOURCE_IN_BRACKETS.sub(" ", text))) if part]
+        return bool(rest) and len(rest) <= 8 and all(_is_name(_TITLE.sub("", part), True) for part in rest)
+    bracketed = _SOURCE_IN_BRACKETS.search(text)
+    if bracketed:
+        rest_text = (text[: bracketed.start()] + text[bracketed.end() :]).strip(_EDGES)
+        return len(words(bracketed[1])) <= 8 and (not rest_text or looks_like_names(rest_text, styled=True))
+    source = _SOURCE.match(text)
+    if source:
+        return _is_source(source["name"], text)
+    tail = _SOURCE_TAIL.search(text)
+    if tail and tail.start() > 0:
+        return _is_source(tail["name"], tail["name"]) and looks_like_names(text[: tail.start()], styled=True)
+    return looks_like_names(text, styled)
+
+
+def is_paper(name: str, own_names: tuple[str, ...] = ()) -> bool:
+    """Whether ``name`` is a newspaper or broadcaster, not a person."""
+    folded = name.casefold()
+    return bool(_PAPER.match(name)) or any(folded == own.casefold() for own in own_names)
+
+
+def _take_source(text: str, byline: Byline) -> str:
+    match = _SOURCE_IN_BRACKETS.search(text)
+    if not match:
+        whole = _SOURCE.match(text)
+        if whole and not _ROLES.match(text):
+            byline.source, byline.explicit = _source_name(whole["name"]), True
+            return ""
+        match = _SOURCE_TAIL.search(text)
+        if match and not match.start():
+            match = None
+    if not match:
+        return text
+    byline.source, byline.explicit = _source_name(match[1]), True
+    return text[: match.start()] + " " + text[match.end() :]
+
+
+def _source_name(text: str) -> str | None:
+    return tidy(text).strip(" .,;:-–—•*|()[]") or None
+
+
+def _is_source(name: str, line: str) -> bool:
+    """A credited source is short and a name; "Theo kế hoạch, năm nay …" begins a sentence."""
+    count = len(words(name))
+    if count > 7 or len(name) > 60 or re.search(r"[,;:!?…]\s", name):
+        return False
+    first = name.lstrip("“\"'(")[:1]
+    return first.isupper() or first.isdigit() or bool(_ADDRESS.search(name)) or (count <= 3 and not line.endswith("."))
+
+
+def _split(text: str) -> list[str]:
+    parts: list[str] = []
+    for part in _SEPARATOR.split(text):
+        # "MINH ANH-THU HÀ": a bare hyphen separates names when both sides are names of two words or more.
+        halves = _HYPHEN_PAIR.split(part)
+        if len(halves) > 1 and all(len(words(half)) >= 2 or _INITIALS.match(half.strip()) for half in halves):
+            parts.extend(halves)
+        else:
+            parts.append(part)
+    return [part.strip() for part in parts if part.strip(_EDGES)]
+
+
+def _name(part: str) -> str:
+    part = tidy(part)
+    bare = part.strip(_EDGES)
+    # Initials keep their last full stop: "T.H." is printed so.
+    return part.strip(_EDGES.replace(".", "")) if _INITIALS.match(part) else bare
+
+
+def _is_name(part: str, styled: bool) -> bool:
+    part = part.strip(" .")
+    if not part or _ADDRESS.search(part) or any(char.isdigit() for char in part):
+        return False
+    if _PLACEHOLDER.match(part) or _INITIALS.match(part):
+        return True
+    syllables = words(part)
+    if not syllables or len(syllables) > (6 if styled else 5):
+        return False
+    if is_capitals(part):
+        return len(syllables) >= 2 or styled
+    if len(syllables) < 2 and not styled:
+        return False
+    return all(syllable[:1].isupper() for syllable in syllables)
+
+
+def _is_somebody(name: str, own_names: tuple[str, ...]) -> bool:
+    if not name or _PLACEHOLDER.match(name) or _ADDRESS.search(name) or is_paper(name, own_names):
+        return False
+    return any(char.isalpha() for char in name) and len(words(name)) <= 8

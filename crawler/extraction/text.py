@@ -1,0 +1,45 @@
+"""White space, Unicode form and the small judgements about a line of Vietnamese text used all over extraction."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Zero-width characters, soft hyphens and byte-order marks that editors paste along; they carry no text.
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
+_WHITE = re.compile(r"\s+")
+# A line that ends like this is a finished sentence; a closing quote or bracket may follow the mark.
+_SENTENCE_END = re.compile(r"""[.!?…](?:["'”’»)\]]|\./)*$|\./\.?$""")
+_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?", re.UNICODE)
+
+
+def tidy(text: str) -> str:
+    """Collapse white space (non-breaking spaces and line breaks too), drop invisible characters, return NFC."""
+    return _WHITE.sub(" ", unicodedata.normalize("NFC", text.translate(_INVISIBLE))).strip()
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether ``text`` ends with a full stop, question or exclamation mark or ellipsis."""
+    return bool(_SENTENCE_END.search(text))
+
+
+def words(text: str) -> list[str]:
+    """The words (Vietnamese syllables) of ``text`` as printed, without punctuation."""
+    return _WORD.findall(text)
+
+
+def is_capitals(text: str) -> bool:
+    """Whether ``text`` has at least two letters and none of them is lower case."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) >= 2 and not any(char.islower() for char in letters)
+
+
+def unique(values: list[str]) -> list[str]:
+    """``values`` without empty strings and repetitions, in order; case is not told apart."""
+    seen: set[str] = set()
+    kept = []
+    for value in values:
+        if value and value.casefold() not in seen:
+            seen.add(value.casefold())
+            kept.append(value)
+    return kept

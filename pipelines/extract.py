@@ -1,0 +1,34 @@
+"""First stage: a page becomes a reading with a result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy.crawler import Crawler
+
+from crawler.extraction import extract, failed
+from crawler.items import Page, Reading
+from crawler.registry import Registry, default_registry
+
+
+class Extract:
+    """Reads each :class:`~crawler.items.Page`; a reading that has its result already passes as it is."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Extract:
+        """Built by Scrapy, with the project's own registry."""
+        return cls(default_registry())
+
+    def process_item(self, item: Any) -> Any:
+        """Wrap a page into a reading with what it says; an exception of a rule is the result then."""
+        if isinstance(item, Page):
+            item = Reading(item)
+        if isinstance(item, Reading) and item.result is None:
+            try:
+                item.result = extract(item.page, self.registry)
+            except Exception as error:  # the page must reach the archive whatever a rule does
+                item.result = failed("extract", error, item.page)
+        return item
