@@ -12,7 +12,8 @@ from crawler.extraction.blocks import BlockReader, image_address
 from crawler.extraction.cleaning import clean_lead, same_text
 from crawler.extraction.document import Document
 from crawler.extraction.families import FAMILIES, GENERIC, Family
-from crawler.extraction.layouts import Layout, first, select, selected
+from crawler.extraction.finder import selected
+from crawler.extraction.layouts import Layout
 from crawler.extraction.metadata import clean_text
 from crawler.extraction.people import Byline, is_byline, is_paper, read_byline
 from crawler.extraction.running_text import RunningText, judge, leading_bold
@@ -80,9 +81,8 @@ def read_article(document: Document, match: Match) -> Article:
 
 
 def _try(document: Document, family: Family, layout: Layout) -> Match | None:
-    assert document.root is not None
     for css in layout.body:
-        for body in select(document.root, css)[:3]:
+        for body in document.finder.select(css)[:3]:
             match = _read_body(document, family, layout, body)
             if match.text.length >= MIN_BODY or (match.text.blocks and _has_lead(document, layout)):
                 return match
@@ -92,7 +92,6 @@ def _try(document: Document, family: Family, layout: Layout) -> Match | None:
 
 
 def _generic(document: Document) -> Match | None:
-    assert document.root is not None
     for layout in GENERIC.layouts:
         match = _try(document, GENERIC, layout)
         if match:
@@ -134,8 +133,7 @@ def _is_article(document: Document, url: str | None) -> bool:
 
 
 def _has_lead(document: Document, layout: Layout) -> bool:
-    assert document.root is not None
-    lead = first(document.root, layout.lead)
+    lead = document.finder.first(layout.lead)
     return lead is not None and len(tidy(" ".join(map(str, lead.itertext())))) >= MIN_BODY
 
 
@@ -143,9 +141,9 @@ def _has_lead(document: Document, layout: Layout) -> bool:
 
 
 def _title(article: Article, document: Document, match: Match) -> None:
-    assert document.root is not None and document.metadata is not None
+    assert document.metadata is not None
     metadata = document.metadata
-    element = first(document.root, match.layout.title)
+    element = document.finder.first(match.layout.title)
     for value, origin in (
         (_text(element), match.family.trusted),
         (metadata.text("headline") or metadata.text("name"), "json-ld"),
@@ -167,9 +165,8 @@ def _without_site(title: str, document: Document) -> str:
 
 
 def _lead(article: Article, document: Document, match: Match) -> None:
-    assert document.root is not None
     for css in match.layout.lead:
-        paragraphs = [text for element in select(document.root, css) if (text := _text(element))]
+        paragraphs = [text for element in document.finder.select(css) if (text := _text(element))]
         lead = clean_lead(" ".join(unique(paragraphs)))
         if lead and not (article.title and same_text(lead, article.title)):
             article.lead, article.provenance["lead"] = lead, match.family.trusted
@@ -191,7 +188,7 @@ def _lead_out_of_body(article: Article, match: Match) -> None:
 
 
 def _times(article: Article, document: Document, match: Match) -> None:
-    assert document.root is not None and document.metadata is not None
+    assert document.metadata is not None
     shown = _shown_time(document, match)
     stated = match.family.published(document.metadata, document.local)
     chosen = _choose(shown, stated, match.family.trusted)
@@ -218,9 +215,8 @@ def _times(article: Article, document: Document, match: Match) -> None:
 
 def _shown_time(document: Document, match: Match) -> dates.Stamp | None:
     """The time printed for readers, from the first of the layout's elements that holds one."""
-    assert document.root is not None
     for css in match.layout.date:
-        for element in select(document.root, css):
+        for element in document.finder.select(css):
             stated = element.get("content") if element.tag == "meta" else None
             stamp = dates.parse(stated or _text(element), document.local)
             if stamp is None and element.get("datetime"):
@@ -255,11 +251,11 @@ def _minute(stamp: dates.Stamp) -> str:
 
 
 def _people(article: Article, document: Document, match: Match) -> None:
-    assert document.root is not None and document.metadata is not None
+    assert document.metadata is not None
     own = _own_names(document)
     bylines: list[Byline] = []
     for css in match.layout.byline:
-        for element in select(document.root, css):
+        for element in document.finder.select(css):
             text = _text(element)
             if text and len(text) <= 160:
                 bylines.append(read_byline(text, own))
@@ -283,8 +279,7 @@ def _stated_authors(document: Document, own: tuple[str, ...]) -> list[str]:
 
 
 def _source(document: Document, match: Match) -> str | None:
-    assert document.root is not None
-    text = _text(first(document.root, match.layout.source))
+    text = _text(document.finder.first(match.layout.source))
     return _SOURCE_WORD.sub("", text).strip(" .") or None if text else None
 
 
@@ -302,9 +297,9 @@ def _own_names(document: Document) -> tuple[str, ...]:
 
 
 def _section(article: Article, document: Document, match: Match) -> None:
-    assert document.root is not None and document.metadata is not None
+    assert document.metadata is not None
     for css in match.layout.section:
-        names = _crumbs([_text(element) or "" for element in select(document.root, css)], article.title)
+        names = _crumbs([_text(element) or "" for element in document.finder.select(css)], article.title)
         if names:
             article.section, article.provenance["section"] = names, match.family.trusted
             return
@@ -324,9 +319,8 @@ def _crumbs(names: list[str], title: str | None) -> list[str]:
 
 
 def _tags(document: Document, match: Match) -> list[str]:
-    assert document.root is not None
     for css in match.layout.tags:
-        elements = select(document.root, css)
+        elements = document.finder.select(css)
         if document.outlet and document.outlet.site_tags:
             elements = elements[: -document.outlet.site_tags]
         tags = unique([(_text(element) or "").lstrip("#").strip(" ,;") for element in elements])
@@ -340,12 +334,11 @@ def _tags(document: Document, match: Match) -> list[str]:
 
 def _header_photos(article: Article, document: Document, match: Match) -> None:
     """Photos above the text that are part of the article, with their captions."""
-    assert document.root is not None
-    captions = [text for css in match.layout.photo_caption for e in select(document.root, css) if (text := _text(e))]
+    captions = [text for css in match.layout.photo_caption for e in document.finder.select(css) if (text := _text(e))]
     addresses = [
         address
         for css in match.layout.photo
-        for element in select(document.root, css)
+        for element in document.finder.select(css)
         if (address := image_address(element))
     ]
     known = {image.url for image in article.images}

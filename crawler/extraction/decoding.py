@@ -7,6 +7,7 @@ import io
 import re
 import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from dataclasses import dataclass
 
 from w3lib.encoding import html_body_declared_encoding, resolve_encoding
 
@@ -27,6 +28,8 @@ _MAGIC = (
     (b"\xfd7zXZ", "xz-compressed data"),
     (b"Rar!", "RAR archive"),
 )
+# Control characters no text document holds (white space and NUL aside: UTF-16 has the latter).
+_CONTROLS = bytes([*range(1, 9), *range(14, 27), *range(28, 32)])
 _VIETNAMESE = re.compile(r"[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ]", re.IGNORECASE)
 # What UTF-8 Vietnamese looks like when it was once read as windows-1252.
 _MOJIBAKE = re.compile(r"(?:Ã[\u0080-\u00bf¡-¿]|áº|á»|Ä[‘\u0090\u0091])")
@@ -36,13 +39,22 @@ class NotText(ValueError):
     """The bytes are no text; the message says what they are."""
 
 
-def decode(body: bytes, charset: str | None = None) -> tuple[str, str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A document as ``text`` and as ``utf8`` bytes, the ``encoding`` it came in, and ``warnings`` about it."""
+
+    text: str
+    utf8: bytes
+    encoding: str
+    warnings: list[str]
+
+
+def decode(body: bytes, charset: str | None = None) -> Decoded:
     """Decode a document.
 
-    ``charset`` is what the HTTP header (or a side file) stated, if anything. Returns the text, the encoding
-    that was used and warnings (``charset: …`` where what was stated did not fit). Gzip and zlib data is
-    unpacked first. Raises :class:`NotText` for binary formats, for empty input and for documents larger than
-    :data:`MAX_BYTES`.
+    ``charset`` is what the HTTP header (or a side file) stated, if anything. Warnings are ``charset: …`` where
+    what was stated did not fit. Gzip data is unpacked first. Raises :class:`NotText` for binary formats, for
+    empty input and for documents larger than :data:`MAX_BYTES`.
     """
     warnings: list[str] = []
     if body[:2] == b"\x1f\x8b":
@@ -55,9 +67,10 @@ def decode(body: bytes, charset: str | None = None) -> tuple[str, str, list[str]
     if not text.strip("\x00 \t\r\n\f\ufeff"):
         raise NotText("empty document")
     if "\x00" in text:
-        text = text.replace("\x00", "")
+        text, encoding = text.replace("\x00", ""), f"{encoding} with NUL"
         warnings.append("nul_bytes: NUL characters were removed")
-    return text, encoding, warnings
+    strict = encoding == "utf-8" and not warnings
+    return Decoded(text, body if strict else text.encode("utf-8", "replace"), encoding, warnings)
 
 
 def _gunzip(body: bytes) -> bytes:
@@ -88,31 +101,28 @@ def _refuse_binary(body: bytes) -> None:
     if body[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
         return
     sample = body[:65536]
-    controls = sum(sample.count(bytes([code])) for code in (1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 18, 19, 20))
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if controls > len(sample) // 50 and b"<html" not in sample.lower():
         raise NotText("binary data")
 
 
 def _to_text(body: bytes, charset: str | None, warnings: list[str]) -> tuple[str, str]:
     if body.startswith(BOM_UTF8):
-        return body[3:].decode("utf-8", "replace"), "utf-8"
+        return body[3:].decode("utf-8", "replace"), "utf-8-sig"
     if body[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
         return body.decode("utf-16", "replace"), "utf-16"
     guessed = _utf16_without_mark(body)
     if guessed:
         warnings.append(f"charset: {guessed} without a byte-order mark")
         return body.decode(guessed, "replace"), guessed
-    stated = (resolve_encoding(charset) if charset else None) or html_body_declared_encoding(body[:8192])
+    stated = (resolve_encoding(charset) if charset else None) or html_body_declared_encoding(body[:4096])
     try:
         # UTF-8 that decodes strictly is UTF-8, whatever the page or the server says.
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         return _not_utf8(body, stated, error, warnings)
-    if stated and stated not in ("utf-8", "ascii") and not body.isascii():
-        if stated.startswith("utf-16"):
-            warnings.append(f"charset: stated {stated}, is utf-8")
-        elif _VIETNAMESE.search(text):
-            warnings.append(f"charset: stated {stated}, is utf-8")
+    if stated and stated not in ("utf-8", "ascii") and _VIETNAMESE.search(text):
+        warnings.append(f"charset: stated {stated}, is utf-8")
     return text, "utf-8"
 
 

@@ -12,6 +12,7 @@ from lxml.etree import _Element as Element
 
 from crawler.extraction.dates import zone
 from crawler.extraction.decoding import decode
+from crawler.extraction.finder import Finder
 from crawler.extraction.markup import parse
 from crawler.extraction.metadata import Metadata
 from crawler.items import Page
@@ -34,6 +35,16 @@ class Document:
     url: str | None
     language: str | None = None
     warnings: list[str] = field(default_factory=list)
+
+    _finder: Finder | None = None
+
+    @property
+    def finder(self) -> Finder:
+        """Selection by CSS on the page; only for a page with markup."""
+        if self._finder is None:
+            assert self.root is not None, "plain text has no elements"
+            self._finder = Finder(self.root)
+        return self._finder
 
     @property
     def local(self) -> timezone:
@@ -79,12 +90,13 @@ def open_document(page: Page, registry: Registry) -> Document:
     :class:`~crawler.extraction.decoding.NotText` for what is no text, and ``UnknownOutlet`` for a name the
     registry does not have.
     """
-    text, _, warnings = decode(page.body, page.charset)
+    decoded = decode(page.body, page.charset)
+    text, warnings = decoded.text, decoded.warnings
     named = registry.get(page.outlet) if page.outlet else None
     if not _MARKUP.search(text):
         outlet = named or (registry.for_url(page.url) if page.url else None)
         return Document(page, text, None, None, outlet, page.url, warnings=warnings)
-    root, language = parse(text)
+    root, language = parse(decoded.utf8)
     metadata = Metadata(root, page.url)
     url = _own_address(page, metadata, named, registry)
     outlet = named or (registry.for_url(url) if url else None) or _by_canonical(metadata, registry)

@@ -11,6 +11,8 @@ from crawler.extraction.document import Document
 from crawler.extraction.text import tidy
 from crawler.items import Rejection
 
+#: Characters of markup; block pages are smaller, pages of newspapers with a body much larger.
+_SMALL_PAGE = 20_000
 _HEADINGS = XPath("//h1 | //h2 | //title")
 _VIDEO = XPath("//video | //iframe[contains(@src, 'youtube') or contains(@src, 'video') or contains(@src, 'embed')] | "
                "//*[contains(@class, 'video-player') or contains(@class, 'player-video') or contains(@class, 'jwplayer')]")
@@ -37,8 +39,8 @@ def blocked_or_error(document: Document) -> Rejection | None:
         return None
     headings = [tidy("".join(map(str, element.itertext()))) for element in _HEADINGS(document.root)]
     head = " | ".join(headings[:6])
-    size = _text_size(document)
-    if _BLOCKED.search(head) or (size < 3000 and _BLOCKED.search(_short_text(document))):
+    small = len(document.text) < _SMALL_PAGE
+    if _BLOCKED.search(head) or (small and _BLOCKED.search(_short_text(document))):
         return _reject(document, "blocked", f"the page is a block or challenge page ({head[:80]})")
     if status is not None and status >= 400:
         return _reject(document, "error", f"HTTP status {status}")
@@ -72,11 +74,6 @@ def _short_text(document: Document) -> str:
     if document.root is None:
         return tidy(document.text[:4000])
     return tidy(" ".join(map(str, _TEXT(document.root)[:400])))
-
-
-def _text_size(document: Document) -> int:
-    assert document.root is not None
-    return sum(len(str(text).strip()) for text in _TEXT(document.root)[:2000])
 
 
 def _reject(document: Document, kind: str, reason: str) -> Rejection:

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cache
-
-from cssselect import HTMLTranslator, SelectorError
-from lxml.etree import XPath
-from lxml.etree import _Element as Element
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,7 @@ class Layout:
         """This layout with an outlet's own selectors put before the family's; an empty one turns a field off."""
         if not selectors:
             return self
-        changes = {
+        changes: dict[str, Any] = {
             name: ((css, *getattr(self, name)) if css else ())
             for name, css in selectors.items()
             if name in SELECTOR_FIELDS
@@ -53,30 +49,3 @@ class Layout:
 
 SELECTOR_FIELDS = tuple(field.name for field in fields(Layout) if field.name != "name")
 
-
-@cache
-def compiled(css: str, prefix: str = "descendant-or-self::") -> XPath:
-    """``css`` as a compiled XPath. Raises :class:`ValueError` naming a selector that is wrong."""
-    try:
-        return XPath(HTMLTranslator().css_to_xpath(css, prefix=prefix))
-    except SelectorError as error:
-        raise ValueError(f"not a CSS selector: {css!r} ({error})") from error
-
-
-def select(element: Element, css: str) -> list[Element]:
-    """Elements below (or equal to) ``element`` that match ``css``, in document order."""
-    return list(compiled(css)(element))
-
-
-def first(element: Element, alternatives: tuple[str, ...]) -> Element | None:
-    """The first element with text that any of the ``alternatives`` finds, tried in their order."""
-    for css in alternatives:
-        for found in compiled(css)(element):
-            if found.tag in ("meta", "img") or any(text.strip() for text in found.itertext()):
-                return found  # type: ignore[no-any-return]
-    return None
-
-
-def selected(element: Element, alternatives: tuple[str, ...]) -> set[Element]:
-    """All elements below ``element`` that any of the ``alternatives`` matches."""
-    return {found for css in alternatives for found in compiled(css)(element)}

@@ -14,57 +14,47 @@ from lxml.etree import _Element as Element
 # Nesting deeper than this is flattened: real pages stay under 60, and the block reader recurses.
 MAX_DEPTH = 200
 
-_DOCUMENT_TAGS = re.compile(r"<!doctype\b[^>]*>|<\?xml\b[^>]*>|</?(?:html|body|head)\b[^>]*>", re.IGNORECASE)
-_LANG = re.compile(r"<html\b[^>]*?\blang\s*=\s*[\"']?([A-Za-z-]{2,8})", re.IGNORECASE)
+_DOCUMENT_TAGS = re.compile(rb"<(?:!doctype|\?xml|/?(?:html|body|head))\b[^>]*>", re.IGNORECASE)
+_LANG = re.compile(rb"<html\b[^>]*?\blang\s*=\s*[\"']?([A-Za-z-]{2,8})", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)((?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>")
-_TAG_NAMES = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
 # Content of these is not markup; a "<div>" in a script must not count as nesting.
 _RAW_TEXT = re.compile(r"<(script|style|textarea|title)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+# Without end tag, or closed by the parser itself where a template forgets to.
 _VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
-    # Closed by the parser itself where a template forgets to.
-    + "p li dt dd option thead tbody tr td th".split()
+    """area base br col embed hr img input link meta param source track wbr
+    p li dt dd option thead tbody tr td th""".split()
 )
 # XML 1.0 forbids these; libxml2 would stop or drop the text around them.
-_CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+_CONTROLS = bytes([*range(9), 11, *range(14, 32)])
+_TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 2)})")
 
 
-def parse(text: str) -> tuple[Element, str | None]:
-    """Parse HTML text of any quality; returns the root element and the ``lang`` of the document, if stated.
+def parse(utf8: bytes) -> tuple[Element, str | None]:
+    """Parse UTF-8 HTML of any quality; returns the root element and the ``lang`` of the document, if stated.
 
     Raises :class:`ValueError` when there is no element at all.
     """
-    lang = _LANG.search(text, 0, 4096)
+    lang = _LANG.search(utf8, 0, 4096)
+    markup = mend(utf8)
+    root = _tree(markup)
+    if _TOO_DEEP(root):
+        root = _tree(_flatten(markup.decode("utf-8", "replace")).encode())
+    return root, lang[1].decode().lower() if lang else None
+
+
+def mend(utf8: bytes) -> bytes:
+    """Make one document of the bytes: no documents inside it, no stray ends of it, no control characters."""
+    return _DOCUMENT_TAGS.sub(b"", utf8.translate(None, _CONTROLS))
+
+
+def _tree(markup: bytes) -> Element:
     parser = etree.HTMLParser(
         huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
     )
-    root = etree.fromstring(mend(text).encode("utf-8", "replace"), parser)
+    root = etree.fromstring(markup, parser)
     if root is None:
         raise ValueError("no markup in the document")
-    return root, lang[1].lower() if lang else None
-
-
-def mend(text: str) -> str:
-    """Make one flat document of ``text``: no nested documents, no control characters, bounded nesting."""
-    text = _CONTROLS.sub("", text)
-    text = _DOCUMENT_TAGS.sub("", text)
-    if _too_deep(text):
-        text = _flatten(text)
-    return text
-
-
-def _too_deep(text: str) -> bool:
-    depth = 0
-    for slash, name in _TAG_NAMES.findall(text):
-        if name in _VOID or name.lower() in _VOID:
-            continue
-        if slash:
-            depth = depth - 1 if depth else 0
-        else:
-            depth += 1
-            if depth > MAX_DEPTH:
-                return True
-    return False
+    return root
 
 
 def _flatten(text: str) -> str:

@@ -10,7 +10,8 @@ from lxml.etree import _Element as Element
 
 from crawler.extraction.document import Document
 from crawler.extraction.families import FAMILIES, GENERIC
-from crawler.extraction.layouts import Layout, select, selected
+from crawler.extraction.finder import selected
+from crawler.extraction.layouts import Layout
 from crawler.items import SectionPage
 
 _LINKS = XPath(".//a[@href]")
@@ -54,21 +55,22 @@ def _main_links(document: Document) -> set[Element]:
     """The links of the main column: the outlet's own selector, the family's column, or all outside side bars."""
     assert document.root is not None and document.outlet is not None
     if document.outlet.list_links:
-        links = set(select(document.root, document.outlet.list_links))
+        links = set(document.finder.select(document.outlet.list_links))
         if any(_article_address(link, document) for link in links):
             return links
     family = FAMILIES.get(document.outlet.family)
     for layout in (*(family.layouts if family else ()), *GENERIC.layouts):
-        links = _column_links(document.root, layout)
+        links = _column_links(document, layout)
         if sum(1 for link in links if _article_address(link, document)) >= 3:
             return links
     return set(_LINKS(document.root))
 
 
-def _column_links(root: Element, layout: Layout) -> set[Element]:
-    aside = selected(root, layout.aside)
+def _column_links(document: Document, layout: Layout) -> set[Element]:
+    assert document.root is not None
+    aside = selected(document.root, layout.aside)
     for css in layout.main:
-        columns = select(root, css)
+        columns = document.finder.select(css)
         links = {link for column in columns for link in _LINKS(column)}
         outside = {link for link in links if not any(parent in aside for parent in link.iterancestors())}
         if outside:

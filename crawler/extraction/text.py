@@ -6,8 +6,7 @@ import re
 import unicodedata
 
 # Zero-width characters, soft hyphens and byte-order marks that editors paste along; they carry no text.
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
-_WHITE = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 # A line that ends like this is a finished sentence; a closing quote or bracket may follow the mark.
 _SENTENCE_END = re.compile(r"""[.!?…](?:["'”’»)\]]|\./)*$|\./\.?$""")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?", re.UNICODE)
@@ -15,7 +14,12 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?", re.UNICODE)
 
 def tidy(text: str) -> str:
     """Collapse white space (non-breaking spaces and line breaks too), drop invisible characters, return NFC."""
-    return _WHITE.sub(" ", unicodedata.normalize("NFC", text.translate(_INVISIBLE))).strip()
+    text = " ".join(text.split())
+    if text.isascii():
+        return text
+    if _INVISIBLE.search(text):
+        text = " ".join(_INVISIBLE.sub("", text).split())
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def ends_sentence(text: str) -> bool:
