@@ -1,0 +1,87 @@
+"""CSS selection on one page, fast: an index of classes and ids finds where a selector can begin."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+
+from cssselect import HTMLTranslator, SelectorError
+from cssselect import parse as parse_css
+from cssselect.parser import Class, CombinedSelector, Hash
+from lxml.etree import XPath
+from lxml.etree import _Element as Element
+
+_NAMED = XPath("descendant-or-self::*[@class or @id]")
+
+
+class Finder:
+    """Selects elements of one tree by CSS. The tree must not change while it is in use."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+
+    @cached_property
+    def _index(self) -> dict[str, list[Element]]:
+        index: dict[str, list[Element]] = {}
+        for element in _NAMED(self.root):
+            for name in (element.get("class") or "").split():
+                index.setdefault("." + name, []).append(element)
+            if identity := element.get("id"):
+                index.setdefault("#" + identity, []).append(element)
+        return index
+
+    def select(self, css: str) -> list[Element]:
+        """Elements that match ``css``, in document order for each selector of a comma list.
+
+        Raises :class:`ValueError` naming a selector that is wrong.
+        """
+        found: dict[Element, None] = {}
+        for start, anchored, anywhere in compiled(css):
+            if start is None:
+                found.update(dict.fromkeys(anywhere(self.root)))
+            else:
+                for element in self._index.get(start, ()):
+                    found.update(dict.fromkeys(anchored(element)))
+        return list(found)
+
+    def first(self, alternatives: tuple[str, ...]) -> Element | None:
+        """The first element with text that any of the ``alternatives`` finds, tried in their order."""
+        for css in alternatives:
+            for found in self.select(css):
+                if found.tag in ("meta", "img") or any(text.strip() for text in found.itertext()):
+                    return found
+        return None
+
+
+def selected(element: Element, alternatives: tuple[str, ...]) -> set[Element]:
+    """All elements at or below ``element`` that any of the ``alternatives`` matches."""
+    return {found for css in alternatives for _, _, anywhere in compiled(css) for found in anywhere(element)}
+
+
+@cache
+def compiled(css: str) -> tuple[tuple[str | None, XPath, XPath], ...]:
+    """Each selector of ``css`` as (class or id it begins with, XPath from there, XPath from anywhere)."""
+    translator = HTMLTranslator()
+    try:
+        return tuple(
+            (
+                _start(selector.parsed_tree),
+                XPath(translator.selector_to_xpath(selector, prefix="self::")),
+                XPath(translator.selector_to_xpath(selector, prefix="descendant-or-self::")),
+            )
+            for selector in parse_css(css)
+        )
+    except SelectorError as error:
+        raise ValueError(f"not a CSS selector: {css!r} ({error})") from error
+
+
+def _start(tree: object) -> str | None:
+    """The class or id that the leftmost element of a selector must have."""
+    while isinstance(tree, CombinedSelector):
+        tree = tree.selector
+    while tree is not None:
+        if isinstance(tree, Hash):
+            return "#" + tree.id
+        if isinstance(tree, Class):
+            return "." + tree.class_name
+        tree = getattr(tree, "selector", None)
+    return None
