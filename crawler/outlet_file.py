@@ -168,10 +168,14 @@ def _selectors(check: _Check) -> Mapping[str, str]:
     if not isinstance(table, dict):
         check.expected("selectors", "a table of CSS selectors")
         return MappingProxyType({})
-    inner = _Check(check.file, table, "selectors.")
-    found = {key: inner.css(key) for key in table}
-    check.problems += inner.problems
-    return MappingProxyType({key: css for key, css in found.items() if css})
+    if table:
+        from crawler.extraction.layouts import SELECTOR_FIELDS  # here: extraction itself reads the registry
+
+        inner = _Check(check.file, table, "selectors.")
+        inner.keys((), SELECTOR_FIELDS)
+        table = {key: "" if css == "" else inner.css(key) or "" for key, css in table.items()}  # "": field off
+        check.problems += inner.problems
+    return MappingProxyType(table)
 
 
 def _urls(check: _Check, hosts: tuple[str, ...]) -> tuple[UrlPattern, ...]:

@@ -1,1 +1,14 @@
-"""The project's ``scrapy`` sub-commands, one module each."""
+"""The project's ``scrapy`` sub-commands, one module each.
+
+Scrapy imports this package before it looks for the sub-command's name on the command line, so this is where
+``scrapy -s NAME=VALUE command`` can be made to work as ``scrapy command -s NAME=VALUE`` does.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from crawler.cli import join_leading_options, started_by_scrapy
+
+if started_by_scrapy(sys.argv):
+    join_leading_options(sys.argv)

@@ -55,12 +55,20 @@ def test_the_example_is_good_and_has_defaults(tmp_path: Path) -> None:
         ('selectors = "x"', "selectors", "a table of CSS selectors"),
         ('[selectors]\nlead = "p..a"', "selectors.lead", "a CSS selector"),
         ("[selectors]\nlead = 5", "selectors.lead", "a CSS selector"),
+        ('[selectors]\nled = "p"', "selectors.led", "unknown key, expected one of body, title"),
     ],
 )
 def test_wrong_optional_key(tmp_path: Path, line: str, key: str, expected: str) -> None:
     (problem,) = problems_of(tmp_path, GOOD + line + "\n")
     assert problem.startswith(f"baomau.toml: {key}: ")
     assert expected in problem
+
+
+def test_selectors_override_the_family_or_turn_a_field_off(tmp_path: Path) -> None:
+    text = GOOD + '[selectors]\nlead = ".detail-desc p, h2.sapo"\ntags = ""\n'
+    (tmp_path / "baomau.toml").write_text(text, encoding="utf-8")
+    selectors = Registry.load([tmp_path]).get("baomau").selectors
+    assert selectors == {"lead": ".detail-desc p, h2.sapo", "tags": ""}
 
 
 @pytest.mark.parametrize(

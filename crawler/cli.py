@@ -1,0 +1,192 @@
+"""What all sub-commands share: strict arguments, clear errors, exit codes.
+
+Scrapy's parser hands unknown options on to the command, and its own commands ignore them; ours refuse.
+Exit codes: 0 all went well, 1 something failed, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import sys
+import traceback
+from abc import abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+from typing import Any, ClassVar
+
+from scrapy.commands import ScrapyCommand, ScrapyHelpFormatter
+from scrapy.utils.log import configure_logging
+
+from crawler.archive.errors import ArchiveError
+from crawler.registry import RegistryError, UnknownOutlet
+
+# Global options of Scrapy that take a value; its own way of finding the sub-command trips over the value.
+_VALUED = ("-s", "--set", "-L", "--loglevel", "--logfile", "--profile", "--pidfile")
+
+
+class CommandError(Exception):
+    """Something the user can understand and mend; told in one line, exit code 1."""
+
+
+class WrongUsage(CommandError):
+    """A wrong argument; told in one line with where to read on, exit code 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Positionals:
+    """The arguments without a dash: how help names them, how many there must and may be (``None``: any)."""
+
+    name: str = ""
+    least: int = 0
+    most: int | None = 0
+
+
+class Strict(ScrapyCommand):
+    """Refuses what it does not know: options, left-over arguments, misspelt settings."""
+
+    positionals: ClassVar[Positionals] = Positionals()
+    examples: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def name(self) -> str:
+        """The sub-command as typed: the name of its module."""
+        return type(self).__module__.rpartition(".")[2]
+
+    def syntax(self) -> str:
+        """The usage line after the sub-command's name."""
+        return f"[options] {self.positionals.name}".rstrip()
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Make the parser strict, then add Scrapy's global options."""
+        parser.prog = f"scrapy {self.name}"
+        parser.allow_abbrev = False  # "--lim" is a misspelling, not an option
+        parser.formatter_class = _Help
+        if self.examples:
+            parser.epilog = "Examples\n========\n" + "\n".join(f"  {example}" for example in self.examples)
+        super().add_options(parser)
+        self.options = sorted(option for action in parser._actions for option in action.option_strings)
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check everything that was typed before any of it is used."""
+        try:
+            self._check_arguments(args)
+            self._check_settings(opts.set)
+        except WrongUsage as error:
+            self.complain(str(error))
+            sys.exit(2)
+        super().process_options(args, opts)
+
+    def complain(self, message: str) -> None:
+        """One line on standard error."""
+        print(f"scrapy {self.name}: {message}", file=sys.stderr)
+
+    def _check_arguments(self, args: list[str]) -> None:
+        end = args.index("--") if "--" in args else len(args)
+        for arg in args[:end]:
+            if arg.startswith("-") and arg != "-":
+                option = arg.partition("=")[0]
+                raise WrongUsage(f"unknown option {option}{_nearest(option, self.options)}{self._more()}")
+        args[end : end + 1] = []
+        least, most = self.positionals.least, self.positionals.most
+        if len(args) < least:
+            raise WrongUsage(f"expected {self.positionals.name}{self._more()}")
+        if most is not None and len(args) > most:
+            raise WrongUsage(f"unexpected argument {args[most]!r}{self._more()}")
+
+    def _check_settings(self, pairs: list[str]) -> None:
+        assert self.settings is not None
+        known = list(self.settings)
+        for name in (pair.partition("=")[0] for pair in pairs):
+            near = _nearest(name, known, cutoff=0.8)
+            if name not in known and near:  # a name like none we know may be another extension's
+                raise WrongUsage(f"unknown setting {name}{near}")
+
+    def _more(self) -> str:
+        return f"; see: scrapy {self.name} --help"
+
+
+class ProjectCommand(Strict):
+    """A sub-command that needs no crawler: ``execute`` does the work and returns the exit code.
+
+    ``summary`` is its line in the list of commands, ``description`` what ``--help`` says.
+    """
+
+    summary: ClassVar[str]
+    description: ClassVar[str]
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def short_desc(self) -> str:
+        """The line in the list of commands."""
+        return self.summary
+
+    def long_desc(self) -> str:
+        """What ``--help`` says."""
+        return dedent(self.description).strip()
+
+    @abstractmethod
+    def execute(self, args: list[str], opts: argparse.Namespace) -> int:
+        """Do the work; raises ``CommandError`` and what else ``explain`` knows."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run ``execute`` and turn whatever goes wrong into a line and an exit code."""
+        assert self.settings is not None
+        if self.settings.getbool("LOG_ENABLED"):
+            configure_logging(self.settings)
+        try:
+            self.exitcode = self.execute(args, opts)
+            sys.stdout.flush()
+        except BrokenPipeError:  # the reader ("| head") has enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            self.exitcode = 1
+        except KeyboardInterrupt:
+            self.exitcode = 130
+        except Exception as error:
+            if self.settings["LOG_LEVEL"] == "DEBUG":
+                traceback.print_exc()
+            for line in explain(error).splitlines():
+                self.complain(line)
+            self.exitcode = 2 if isinstance(error, (WrongUsage, UnknownOutlet)) else 1
+
+
+def explain(error: Exception) -> str:
+    """What went wrong, in words for the user; several lines only where there are several problems."""
+    if isinstance(error, (CommandError, ArchiveError, RegistryError, UnknownOutlet)):
+        return str(error)
+    if isinstance(error, OSError) and error.filename:
+        return f"{os.fsdecode(error.filename)}: {error.strerror}"
+    text = " ".join(str(error).split())
+    return f"internal error, {type(error).__name__}: {text} (-L DEBUG shows where)"
+
+
+def join_leading_options(argv: list[str]) -> None:
+    """``scrapy -s NAME=VALUE command`` becomes ``scrapy -sNAME=VALUE command``, in place.
+
+    Scrapy takes the first word without a dash for the sub-command, and so the value of a global option.
+    """
+    at = 1
+    while at < len(argv) and argv[at].startswith("-"):
+        if argv[at] in _VALUED and at + 1 < len(argv):
+            joint = "=" if argv[at].startswith("--") else ""
+            argv[at : at + 2] = [argv[at] + joint + argv[at + 1]]
+        at += 1
+
+
+def started_by_scrapy(argv: list[str]) -> bool:
+    """Whether this process is the ``scrapy`` program (or ``python -m scrapy``), not one that imports it."""
+    program = Path(argv[0]) if argv else Path()
+    return program.stem == "scrapy" or program.parent.name == "scrapy"
+
+
+def _nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
+    return f", did you mean {near[0]}?" if near else ""
+
+
+class _Help(ScrapyHelpFormatter, argparse.RawDescriptionHelpFormatter):
+    """Scrapy's look of help, with our line breaks."""

@@ -1,0 +1,92 @@
+"""``scrapy outlets``: the newspapers the project knows, and a check of their files."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from crawler.cli import Positionals, ProjectCommand, WrongUsage
+from crawler.output import print_table
+from crawler.registry import OUTLETS_FOLDER, Outlet, Registry, RegistryError, default_registry
+
+
+class Command(ProjectCommand):
+    """Lists the registry, or checks it."""
+
+    positionals = Positionals("[NAME…]", most=None)
+    examples = (
+        "scrapy outlets",
+        "scrapy outlets baocantho --json",
+        "scrapy outlets --check",
+        "scrapy outlets --check drafts/baomoi.toml    a new file together with the others",
+    )
+
+    summary = "List the newspapers and what their rules rest on; --check validates their files"
+    description = """
+        List the newspapers of the registry with the evidence their rules rest on: real pages, others'
+        selectors (of other public crawlers), facts only (nobody here saw a page), or the bundled press.
+
+        --check validates every file of crawler/outlets, and any .toml file named besides, and prints
+        each problem with file, key and what was expected; the exit code is 1 when there is one.
+    """
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Options of this command, then the global ones."""
+        parser.add_argument("--check", action="store_true", help="validate every file, print each problem")
+        parser.add_argument("--json", action="store_true", help="everything the files say, as JSON")
+        super().add_options(parser)
+
+    def execute(self, args: list[str], opts: argparse.Namespace) -> int:
+        """List or check; 1 when the check found a problem."""
+        if opts.check:
+            return _check([_outlet_file(arg) for arg in args], opts.json)
+        registry = default_registry()
+        outlets = [registry.get(name) for name in args] or list(registry)
+        if opts.json:
+            print(json.dumps([_as_json(outlet) for outlet in outlets], ensure_ascii=False, indent=2))
+        else:
+            _print(outlets)
+        return 0
+
+
+def _outlet_file(arg: str) -> Path:
+    path = Path(arg)
+    if path.suffix != ".toml":
+        raise WrongUsage(f"--check takes .toml files, found {arg!r}; without any it checks all outlets")
+    return path
+
+
+def _check(extra: list[Path], as_json: bool) -> int:
+    files = sorted(OUTLETS_FOLDER.glob("*.toml"))
+    files += [path for path in extra if path.resolve() not in files]
+    problems = []
+    try:
+        Registry.load_files(files)
+    except RegistryError as error:
+        problems = error.problems
+    if as_json:
+        print(json.dumps({"files": len(files), "problems": problems}, ensure_ascii=False))
+    else:
+        print("\n".join([*problems, f"{len(files)} outlet files, {len(problems) or 'no'} problems"]))
+    return 1 if problems else 0
+
+
+def _print(outlets: list[Outlet]) -> None:
+    columns = ("name", "title", "province", "family", "evidence", "hosts")
+    print_table(columns, [_row(outlet) for outlet in outlets])
+    for outlet in outlets:
+        if outlet.evidence_note:
+            print(f"* {outlet.name}: {outlet.evidence_note}")
+
+
+def _row(outlet: Outlet) -> tuple[str, ...]:
+    evidence = outlet.evidence + (" *" if outlet.evidence_note else "")
+    return outlet.name, outlet.title, outlet.province, outlet.family, evidence, ", ".join(outlet.hosts)
+
+
+def _as_json(outlet: Outlet) -> dict[str, Any]:
+    plain = {name: getattr(outlet, name) for name in Outlet.__slots__ if name not in ("urls", "selectors")}
+    urls = [{"space": url.space, "path": url.path.pattern, "host": url.host} for url in outlet.urls]
+    return {**plain, "urls": urls, "selectors": dict(outlet.selectors or {})}
