@@ -1,0 +1,109 @@
+"""The archive as the rest of the project sees it: one object, one file, one connection."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from crawler.archive import runs
+from crawler.archive.bodies import Bodies
+from crawler.archive.connection import BUSY_SECONDS, explained, immediate, open_database
+from crawler.archive.decide import data_version, decide
+from crawler.archive.ledger import Ledger
+from crawler.archive.model import ArticleRecord, Hit, RunSummary, Status
+from crawler.archive.store import Store
+from crawler.items import Decision, Reading
+
+ENVIRONMENT = "BAOTINH_ARCHIVE"
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def archive_path(settings: Mapping[str, Any] | Any) -> Path:
+    """Return where the archive is: setting ARCHIVE, else the environment, else the project's folder.
+
+    ``settings`` is anything with ``get``. A relative path starts at the current folder.
+    """
+    named = settings.get("ARCHIVE") or os.environ.get(ENVIRONMENT)
+    return Path(named).expanduser().absolute() if named else PROJECT / "archive.db"
+
+
+class Archive:
+    """An open archive.db, to be used by the thread that opened it. Every method raises ArchiveError."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.path = path
+        self.connection = connection
+        self.bodies = Bodies(connection)
+        self.ledger = Ledger(connection, path)
+        self._store = Store(connection, self.bodies, self.ledger)
+
+    @classmethod
+    def open(
+        cls, path: str | os.PathLike[str], *, read_only: bool = False, busy_seconds: float = BUSY_SECONDS
+    ) -> Archive:
+        """Open the archive at ``path``; it is made where there is none, and migrated, unless ``read_only``."""
+        where = Path(path)
+        return cls(open_database(where, read_only=read_only, busy_seconds=busy_seconds), where)
+
+    def close(self) -> None:
+        """Close the file. Closing twice is harmless."""
+        self.connection.close()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Run the block as one transaction (``BEGIN IMMEDIATE``); SQLite's errors become ArchiveErrors."""
+        with explained(self.path), immediate(self.connection):
+            yield
+
+    # Runs --------------------------------------------------------------------------------------------------
+
+    def mirror_outlets(self, outlets: Iterable[runs.OutletFacts]) -> None:
+        """Write the facts of the registry's outlets into the table ``outlets``."""
+        with self.transaction():
+            runs.mirror_outlets(self.connection, outlets)
+
+    def start_run(self, command: str, arguments: Mapping[str, Any], outlets: Sequence[str]) -> str:
+        """Record that a run begins; return its id, a UUID."""
+        with self.transaction():
+            return runs.start_run(self.connection, command, arguments, outlets)
+
+    def finish_run(self, run_id: str, reason: str) -> None:
+        """Record that the run ended, with its counts."""
+        with self.transaction():
+            runs.finish_run(self.connection, run_id, reason)
+
+    def run_summary(self, run_id: str) -> RunSummary:
+        """Return what came of a run, by outlet."""
+        with explained(self.path):
+            return runs.run_summary(self.connection, run_id)
+
+    # Pages -------------------------------------------------------------------------------------------------
+
+    def decide(self, reading: Reading) -> Decision:
+        """Find out what a reading is: new, changed, known, a copy, removed or no article. Writes nothing."""
+        with explained(self.path):
+            return decide(self.connection, reading)
+
+    def store(self, reading: Reading, run_id: str) -> Decision:
+        """Write a reading with everything that follows from it, in one transaction; return what was decided.
+
+        A decision made before another page was written is made anew.
+        """
+        with self.transaction():
+            decision = reading.decision
+            if decision is None or decision.as_of != data_version(self.connection):
+                decision = decide(self.connection, reading)
+            return self._store.store(reading, run_id, decision)

@@ -1,0 +1,190 @@
+"""Articles and their revisions: finding the known one, adding a state. The caller holds the transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from crawler.archive.hashes import content_hash, digest, related, text_hash
+from crawler.folding import nfc, normalise
+from crawler.items import Article
+
+# What SQLite cannot hold in text, or takes for its end: lone surrogates and NUL.
+_UNSTORABLE = {0: 0xFFFD} | dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A stored article as far as deciding needs it: its last revision's hash and text."""
+
+    id: int
+    key: str
+    copy_of: int | None
+    gone_at: str | None
+    revisions: int
+    last_revision: str
+    content_hash: str
+    fetched_at: str
+    title: str | None
+    text: str
+
+
+def storable(text: str) -> str:
+    """Return ``text`` in NFC, with characters that SQLite cannot hold replaced."""
+    return nfc(text.translate(_UNSTORABLE))
+
+
+def under_key(connection: sqlite3.Connection, key: str) -> list[Known]:
+    """Return the article with this key and those that reuse it (``key#2`` …), in the order they came."""
+    rows = connection.execute(
+        "SELECT articles.id, key, copy_of, gone_at, revisions, last_revision, content_hash, fetched_at, title,"
+        " lead, body"
+        " FROM articles JOIN revisions ON revisions.id = last_revision"
+        " WHERE key = ? OR key BETWEEN ? AND ? ORDER BY articles.id",
+        (key, f"{key}#1", f"{key}#:"),
+    ).fetchall()
+    return [
+        Known(row["id"], row["key"], row["copy_of"], row["gone_at"], row["revisions"], row["last_revision"],
+              row["content_hash"], row["fetched_at"], row["title"], f"{row['lead'] or ''}\n{row['body']}")
+        for row in rows
+    ]  # fmt: skip
+
+
+def same(connection: sqlite3.Connection, known: Sequence[Known], article: Article) -> Known | None:
+    """Return which of the articles under its key ``article`` is a state of, ``None`` for none of them."""
+    content = content_hash(article)
+    for one in known:
+        if one.content_hash == content:
+            return one
+    for one in known:
+        if has_said(connection, one.id, content):
+            return one
+    text = "\n".join([article.lead or "", *article.paragraphs])
+    return next((one for one in known if related(article.title, text, one.title, one.text)), None)
+
+
+def has_said(connection: sqlite3.Connection, article_id: int, content: str) -> bool:
+    """Return whether any revision of the article has this content hash."""
+    found = "SELECT 1 FROM revisions WHERE article = ? AND content_hash = ?"
+    return connection.execute(found, (article_id, content)).fetchone() is not None
+
+
+def first_with_text(
+    connection: sqlite3.Connection, text: str | None, before: int | None
+) -> tuple[int, str] | None:
+    """Return id and key of the earliest article that ever had this text, stored before the one with id ``before``.
+
+    Only earlier ones count, so links never run in a circle.
+    """
+    if text is None:
+        return None
+    row = connection.execute(
+        "SELECT articles.id, key FROM revisions JOIN articles ON articles.id = revisions.article"
+        " WHERE text_hash = ? AND (? IS NULL OR articles.id < ?) ORDER BY articles.id LIMIT 1",
+        (text, before, before),
+    ).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def insert(
+    connection: sqlite3.Connection,
+    article: Article,
+    key: str,
+    url: str | None,
+    seen_at: str,
+    copy_of: int | None,
+) -> int:
+    """Add an article without text and return its id."""
+    cursor = connection.execute(
+        "INSERT INTO articles (key, outlet, url, first_seen_at, last_seen_at, copy_of) VALUES (?, ?, ?, ?, ?, ?)",
+        (key, article.outlet, url, seen_at, seen_at, copy_of),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def add_revision(
+    connection: sqlite3.Connection, article: Article, article_id: int, key: str, fetch: str, fetched_at: str
+) -> None:
+    """Append a state to an article and make it the last one, with facets and index, unless it is an older one."""
+    content = content_hash(article)
+    revision = digest(key, content, fetched_at)
+    last = connection.execute(
+        "SELECT articles.revisions AS count, fetched_at FROM articles"
+        " LEFT JOIN revisions ON revisions.id = last_revision WHERE articles.id = ?",
+        (article_id,),
+    ).fetchone()
+    number = last["count"] + 1
+    row = {
+        "id": revision, "article": article_id, "number": number, "cause": "first" if number == 1 else "edited",
+        "fetch": fetch, "fetched_at": fetched_at, "content_hash": content, "text_hash": text_hash(article),
+    } | _stated(article)  # fmt: skip
+    connection.execute(
+        f"INSERT INTO revisions ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
+    )
+    connection.executemany(
+        "INSERT INTO images (revision, position, url, caption) VALUES (?, ?, ?, ?)",
+        [
+            (revision, at, storable(image.url), _text(image.caption))
+            for at, image in enumerate(article.images, 1)
+        ],
+    )
+    connection.execute("UPDATE articles SET revisions = ? WHERE id = ?", (number, article_id))
+    if last["fetched_at"] is None or last["fetched_at"] <= fetched_at:  # replay may bring old pages late
+        connection.execute("UPDATE articles SET last_revision = ? WHERE id = ?", (revision, article_id))
+        _facet(connection, "author", article_id, article.authors)
+        _facet(connection, "tag", article_id, article.tags)
+
+
+def seen(connection: sqlite3.Connection, article_id: int, url: str | None, at: str) -> None:
+    """Move "last seen" (never back, as replay brings old pages), and bring back what was gone before ``at``."""
+    connection.execute(
+        "UPDATE articles SET url = CASE WHEN last_seen_at <= ? THEN coalesce(?, url) ELSE url END,"
+        " last_seen_at = max(last_seen_at, ?), first_seen_at = min(first_seen_at, ?),"
+        " gone_at = CASE WHEN gone_at < ? THEN NULL ELSE gone_at END WHERE id = ?",
+        (at, url, at, at, at, article_id),
+    )
+
+
+def _stated(article: Article) -> dict[str, str | None]:
+    """Return the columns that hold what the page said."""
+    blocks = [{"kind": block.kind, "text": block.text} for block in article.blocks]
+    day = article.published_day or (article.published_at or "")[:10] or None
+    return {
+        "url": _text(article.url), "kind": article.kind, "title": _text(article.title), "lead": _text(article.lead),
+        "body": storable("\n\n".join(article.paragraphs)), "captions": storable("\n".join(article.captions)),
+        "blocks": _json(blocks), "published_at": article.published_at,
+        "published_raw": _text(article.published_raw), "published_day": day, "modified_at": article.modified_at,
+        "modified_raw": _text(article.modified_raw), "authors": _json(article.authors),
+        "source": _text(article.source), "section": _json(article.section), "tags": _json(article.tags),
+        "language": article.language, "layout": article.layout, "provenance": _json(article.provenance),
+        "dropped": _json([asdict(one) for one in article.dropped]), "warnings": _json(article.warnings),
+    }  # fmt: skip
+
+
+def _facet(connection: sqlite3.Connection, facet: str, article_id: int, names: Sequence[str]) -> None:
+    """Make ``names`` the article's authors or tags."""
+    connection.execute(f"DELETE FROM article_{facet}s WHERE article = ?", (article_id,))
+    for position, name in enumerate(names, 1):
+        same_name = normalise(storable(name))
+        if not same_name:
+            continue
+        connection.execute(
+            f"INSERT INTO {facet}s (name, same) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (storable(name), same_name),
+        )
+        connection.execute(
+            f"INSERT INTO article_{facet}s (article, {facet}, position)"
+            f" SELECT ?, id, ? FROM {facet}s WHERE same = ? ON CONFLICT DO NOTHING",
+            (article_id, position, same_name),
+        )
+
+
+def _text(text: str | None) -> str | None:
+    return None if text is None else storable(text)
+
+
+def _json(value: object) -> str:
+    return storable(json.dumps(value, ensure_ascii=False))

@@ -1,0 +1,153 @@
+"""What the archive takes and gives besides the items of the crawl."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from crawler.items import Found
+
+UrlKind = Literal["article", "section", "feed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A URL to be fetched. ``priority``: higher is fetched first."""
+
+    url: str
+    kind: UrlKind = "article"
+    found: Found = field(default_factory=Found)
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A URL handed to a run; it comes back by ``Archive.store`` or ``Ledger.finish``."""
+
+    url: str
+    kind: UrlKind
+    outlet: str | None
+    found: Found
+    attempts: int = 0
+
+
+@dataclass(slots=True)
+class OutletCounts:
+    """What came of an outlet's URLs in one run, each counted once.
+
+    ``found`` = new + revised + unchanged + same_article + sections + rejected + failed + skipped + gone +
+    pending. ``copies`` are among the new ones. ``rejected`` is by kind, ``failed`` by reason, ``skipped``
+    (never fetched: refused, excluded, blocked) by ledger state.
+    """
+
+    new: int = 0
+    revised: int = 0
+    unchanged: int = 0
+    same_article: int = 0
+    copies: int = 0
+    sections: int = 0
+    gone: int = 0
+    pending: int = 0
+    rejected: dict[str, int] = field(default_factory=dict)
+    failed: dict[str, int] = field(default_factory=dict)
+    skipped: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def found(self) -> int:
+        """How many URLs (or replayed documents) the run dealt with."""
+        whole = self.new + self.revised + self.unchanged + self.same_article + self.sections + self.gone
+        parts = (*self.rejected.values(), *self.failed.values(), *self.skipped.values())
+        return whole + self.pending + sum(parts)
+
+
+@dataclass(slots=True)
+class RunSummary:
+    """What came of a run, by outlet name ("" where the outlet is unknown). Times are UTC text."""
+
+    run_id: str
+    command: str
+    started_at: str
+    finished_at: str | None
+    finish_reason: str | None
+    outlets: dict[str, OutletCounts]
+
+    @property
+    def total(self) -> OutletCounts:
+        """All outlets together."""
+        total = OutletCounts()
+        for counts in self.outlets.values():
+            add_counts(total, counts)
+        return total
+
+
+def add_counts(to: OutletCounts, counts: OutletCounts) -> None:
+    """Add ``counts`` to ``to``."""
+    for name in ("new", "revised", "unchanged", "same_article", "copies", "sections", "gone", "pending"):
+        setattr(to, name, getattr(to, name) + getattr(counts, name))
+    for name in ("rejected", "failed", "skipped"):
+        sums: dict[str, int] = getattr(to, name)
+        for reason, count in getattr(counts, name).items():
+            sums[reason] = sums.get(reason, 0) + count
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found article; ``snippet`` is its own text with the matches between marks."""
+
+    article_id: int
+    key: str
+    outlet: str | None
+    title: str | None
+    url: str | None
+    published_at: str | None
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """Everything the archive knows of an article.
+
+    ``latest`` is its row of ``articles_latest``; ``revisions`` are all states, oldest first, with lists and
+    objects decoded; ``fetches`` are oldest first; ``copy_of`` and ``copies`` are rows of ``articles_latest``.
+    """
+
+    latest: dict[str, Any]
+    revisions: list[dict[str, Any]]
+    images: list[dict[str, Any]]
+    urls: list[dict[str, Any]]
+    fetches: list[dict[str, Any]]
+    copy_of: dict[str, Any] | None
+    copies: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class OutletStatus:
+    """What the archive holds of an outlet; ``newest_day`` is the latest local day of publication."""
+
+    outlet: str
+    title: str | None
+    articles: int
+    revisions: int
+    copies: int
+    gone: int
+    rejected: int
+    pending: int
+    failed: int
+    newest_day: str | None
+    last_fetch: str | None
+    last_run: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the archive holds; ``size`` in bytes, with the journal; ``runs`` newest first."""
+
+    path: str
+    size: int
+    articles: int
+    revisions: int
+    bodies: int
+    bodies_size: int
+    frames_size: int
+    outlets: list[OutletStatus]
+    runs: list[dict[str, Any]]

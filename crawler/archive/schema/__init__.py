@@ -1,0 +1,86 @@
+"""The schema of archive.db and its changes over the years, as sqlite-utils migrations.
+
+A migration is never edited once a release has it; a change is a new function at the end. They run inside one
+``BEGIN IMMEDIATE`` (see ``crawler.archive.connection``), so a file is never left half changed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x42745448  # "BtTH": tells `file` and us that this SQLite file is an archive
+NAME = "baotinh"
+
+migrations = Migrations(NAME)
+
+# sqlite-utils would make this table itself, but not STRICT.
+MIGRATIONS_TABLE = """
+CREATE TABLE _sqlite_migrations (
+  -- Which changes of the schema this file has been through.
+  id INTEGER PRIMARY KEY,
+  migration_set TEXT,
+  name TEXT,
+  applied_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX idx__sqlite_migrations_migration_set_name ON _sqlite_migrations (migration_set, name);
+"""
+
+INDEXES = {
+    "articles_fts": ("title", "lead", "body", "captions", "authors", "title_folded", "lead_folded",
+                     "body_folded", "captions_folded", "authors_folded"),
+    "articles_fts_exact": ("title", "lead", "body", "captions", "authors"),
+}  # fmt: skip
+
+
+def read_sql(name: str) -> str:
+    """Return the text of a file of this folder."""
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
+
+
+def index_triggers() -> str:
+    """Return the triggers that keep both indexes equal to the last revisions, whoever writes.
+
+    The old text must be handed to FTS5 to take it out; it is read from the revision, which is still there
+    before an article is deleted and for ever after an update.
+    """
+    puts = _index_statements("NEW", delete=False)
+    takes = _index_statements("OLD", delete=True)
+    changed = "WHEN OLD.last_revision IS NOT NEW.last_revision"
+    return f"""
+CREATE TRIGGER articles_indexed_at_insert AFTER INSERT ON articles WHEN NEW.last_revision IS NOT NULL
+BEGIN {puts} END;
+CREATE TRIGGER articles_unindexed_at_update BEFORE UPDATE OF last_revision ON articles {changed}
+BEGIN {takes} END;
+CREATE TRIGGER articles_indexed_at_update AFTER UPDATE OF last_revision ON articles {changed}
+BEGIN {puts} END;
+CREATE TRIGGER articles_unindexed_at_delete BEFORE DELETE ON articles
+BEGIN {takes} END;
+"""
+
+
+def _index_statements(row: str, *, delete: bool) -> str:
+    statements = ""
+    for index, columns in INDEXES.items():
+        names = ", ".join(columns)
+        command, value = (f"{index}, ", "'delete', ") if delete else ("", "")
+        statements += (
+            f"\n  INSERT INTO {index} ({command}rowid, {names})"
+            f"\n    SELECT {value}{row}.id, {names} FROM revision_words WHERE id = {row}.last_revision;"
+        )
+    return statements + "\n"
+
+
+@migrations(name="0001_archive")
+def archive(db: Database) -> None:
+    """Make everything: tables, guards, search."""
+    db.executescript(read_sql("tables.sql"))
+    db.executescript(read_sql("guards.sql"))
+    db.executescript(read_sql("search.sql"))
+    db.executescript(index_triggers())
+
+
+def known_migrations() -> frozenset[str]:
+    """Return the names of all migrations of this version."""
+    return frozenset(migration.name for migration in migrations._migrations)

@@ -1,0 +1,214 @@
+"""Writing what became of one page: fetch, body, article, rejection and ledger. The caller holds the transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from dataclasses import dataclass, replace
+
+from crawler.archive import articles
+from crawler.archive.bodies import Bodies
+from crawler.archive.decide import GONE, is_transient, page_urls
+from crawler.archive.hashes import digest, utc_text
+from crawler.archive.ledger import Ledger
+from crawler.archive.runs import know_outlet
+from crawler.archive.urlkeys import url_key
+from crawler.items import Article, Decision, Page, Reading, Rejection, SectionPage
+
+
+@dataclass(slots=True)
+class Fetch:
+    """The row of ``fetches`` that a page becomes, as far as the other rows refer to it."""
+
+    id: str
+    run: str
+    at: str
+    urls: list[str]
+    outlet: str | None
+    sha256: str
+    kept: str | None = None
+    error: str | None = None
+
+
+class Store:
+    """Carries out decisions on one connection."""
+
+    def __init__(self, connection: sqlite3.Connection, bodies: Bodies, ledger: Ledger) -> None:
+        self._connection = connection
+        self._bodies = bodies
+        self._ledger = ledger
+
+    def store(self, reading: Reading, run_id: str, decision: Decision) -> Decision:
+        """Write ``reading`` as decided. The same page of the same run is written once, whoever asks again."""
+        page = reading.page
+        fetch = self._fetch(page, run_id, reading)
+        done = self._stored(fetch.id)
+        if done is not None:
+            return done
+        know_outlet(self._connection, fetch.outlet)
+        result = self._result(reading)
+        if decision.outcome in ("new", "revised", "unchanged", "same_article"):
+            assert isinstance(result, Article)
+            know_outlet(self._connection, result.outlet)
+            return self._store_article(fetch, reading, result, decision)
+        if isinstance(result, SectionPage) and decision.outcome == "section":
+            self._store_section(fetch, reading, result, decision)
+        elif page.error is not None:
+            self._write_fetch(fetch, reading, decision)
+            self._retry(fetch, page.error)
+        elif decision.outcome == "gone":
+            self._store_removal(fetch, reading, result, decision)
+        else:
+            self._store_rejection(fetch, reading, result, decision)
+        return decision
+
+    # The fetch ---------------------------------------------------------------------------------------------
+
+    def _fetch(self, page: Page, run_id: str, reading: Reading) -> Fetch:
+        urls = page_urls(page)
+        sha256 = hashlib.sha256(page.body).hexdigest()
+        at = utc_text(page.fetched_at)
+        result = reading.result
+        outlet = page.outlet or (result.outlet if result is not None else None)
+        name = digest(urls[0] if urls else f"sha256:{sha256}", page.fetched_at.isoformat(), run_id)
+        return Fetch(name, run_id, at, urls, outlet, sha256, error=page.error)
+
+    def _stored(self, fetch_id: str) -> Decision | None:
+        row = self._connection.execute(
+            "SELECT outcome, fetches.article, articles.key, original.key AS copy_of FROM fetches"
+            " LEFT JOIN articles ON articles.id = fetches.article"
+            " LEFT JOIN articles AS original ON original.id = articles.copy_of WHERE fetches.id = ?",
+            (fetch_id,),
+        ).fetchone()
+        return Decision(row["outcome"], row["article"], row["copy_of"], row["key"]) if row else None
+
+    def _write_fetch(self, fetch: Fetch, reading: Reading, decision: Decision) -> None:
+        page = reading.page
+        self._connection.execute(
+            "INSERT INTO fetches (id, run, outlet, url, url_reached, status, headers, charset, fetched_at, body_sha256,"
+            " body_size, body_kept, outcome, article, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (fetch.id, fetch.run, fetch.outlet, fetch.urls[0] if fetch.urls else None, page.url, page.status,
+             articles.storable(json.dumps(page.headers, ensure_ascii=False)), page.charset, fetch.at, fetch.sha256,
+             len(page.body), fetch.kept, decision.outcome, decision.article_id, fetch.error),
+        )  # fmt: skip
+
+    def _keep(self, fetch: Fetch, body: bytes, why: str, *, layout: str | None, kind: str) -> None:
+        self._bodies.put(body, outlet=fetch.outlet, layout=layout, kind=kind)
+        fetch.kept = why
+
+    @staticmethod
+    def _result(reading: Reading) -> Article | SectionPage | Rejection:
+        """Return what was read, or the rejection that a page without a result, or with a bad status, is."""
+        page, result = reading.page, reading.result
+        if page.status in GONE and not isinstance(result, Rejection):
+            return Rejection("error", f"HTTP {page.status}", page.outlet, page.url)
+        if is_transient(page.status) and not isinstance(result, Rejection):
+            return Rejection("error", f"HTTP {page.status}", page.outlet, page.url)
+        return (
+            result if result is not None else Rejection("failed", "no stage read it", page.outlet, page.url)
+        )
+
+    # Articles ----------------------------------------------------------------------------------------------
+
+    def _store_article(
+        self, fetch: Fetch, reading: Reading, article: Article, decision: Decision
+    ) -> Decision:
+        page, outcome = reading.page, decision.outcome
+        url = fetch.urls[-1] if fetch.urls else (url_key(article.url) if article.url else None)
+        key = decision.key or article.key
+        copy_of = self._id_of(decision.copy_of)
+        if outcome == "new":
+            new_id = articles.insert(self._connection, article, key, url, fetch.at, copy_of)
+            decision = replace(decision, article_id=new_id)
+        assert decision.article_id is not None
+        if outcome in ("new", "revised"):
+            self._keep(fetch, page.body, "article" if outcome == "new" else "revision",
+                       layout=article.layout, kind="article")  # fmt: skip
+        self._write_fetch(fetch, reading, decision)
+        if outcome in ("new", "revised"):
+            if key != article.key:
+                article = replace(article, warnings=[*article.warnings, "key_collision"])
+            articles.add_revision(self._connection, article, decision.article_id, key, fetch.id, fetch.at)
+            self._link_copy(decision.article_id, copy_of)
+        articles.seen(self._connection, decision.article_id, url, fetch.at)
+        for one in fetch.urls:
+            self._ledger.stored(one, fetch.outlet, fetch.run, fetch.id, state="done", reason=None,
+                                article=decision.article_id, kind="article")  # fmt: skip
+        return decision
+
+    def _id_of(self, key: str | None) -> int | None:
+        row = self._connection.execute("SELECT id FROM articles WHERE key = ?", (key,)).fetchone()
+        return int(row[0]) if row else None
+
+    def _link_copy(self, article_id: int, copy_of: int | None) -> None:
+        self._connection.execute(
+            "UPDATE articles SET copy_of = coalesce(copy_of, ?) WHERE id = ?", (copy_of, article_id)
+        )
+
+    # Everything else ---------------------------------------------------------------------------------------
+
+    def _store_section(
+        self, fetch: Fetch, reading: Reading, section: SectionPage, decision: Decision
+    ) -> None:
+        if self._brings_news(fetch, section):
+            self._keep(fetch, reading.page.body, "links", layout=None, kind="section")
+        self._write_fetch(fetch, reading, decision)
+        for one in fetch.urls:
+            self._ledger.stored(one, fetch.outlet, fetch.run, fetch.id, state="done", reason=None,
+                                article=None, kind="section")  # fmt: skip
+
+    def _brings_news(self, fetch: Fetch, section: SectionPage) -> bool:
+        """Whether the page links to articles nobody knew before it, entered in the ledger by now or not."""
+        on = set(fetch.urls)
+        for url in (*section.article_urls, *section.other_article_urls):
+            row = self._connection.execute(
+                "SELECT found_run, found_on FROM urls WHERE url = ?", (url_key(url),)
+            ).fetchone()
+            if row is None or (row["found_run"] == fetch.run and row["found_on"] in on):
+                return True
+        return False
+
+    def _store_removal(self, fetch: Fetch, reading: Reading, result: object, decision: Decision) -> None:
+        """The article stays; that its page is gone, and what the server said instead, is kept."""
+        first_time = self._connection.execute(
+            "UPDATE articles SET gone_at = ? WHERE id = ? AND gone_at IS NULL AND last_seen_at <= ?",
+            (fetch.at, decision.article_id, fetch.at),
+        ).rowcount
+        if first_time:
+            self._keep(fetch, reading.page.body, "removal", layout=None, kind="error")
+        self._write_fetch(fetch, reading, decision)
+        reason = result.reason if isinstance(result, Rejection) else "gone"
+        for one in fetch.urls:
+            self._ledger.stored(one, fetch.outlet, fetch.run, fetch.id, state="gone", reason=reason,
+                                article=None, kind="article")  # fmt: skip
+
+    def _store_rejection(self, fetch: Fetch, reading: Reading, result: object, decision: Decision) -> None:
+        page = reading.page
+        if not isinstance(result, Rejection):  # decided on something else than what is to be stored now
+            result = Rejection("failed", f"{decision.outcome} does not fit {type(result).__name__}")
+        transient = is_transient(page.status)
+        if transient:
+            fetch.error = f"HTTP {page.status}"
+        self._keep(fetch, page.body, "rejection", layout=None, kind=result.kind)
+        self._write_fetch(fetch, reading, decision)
+        self._connection.execute(
+            "INSERT INTO rejections (fetch, url, outlet, kind, reason, at) VALUES (?, ?, ?, ?, ?, ?)",
+            (fetch.id, page.url or page.url_requested, fetch.outlet, result.kind, articles.storable(result.reason),
+             fetch.at),
+        )  # fmt: skip
+        if transient:
+            self._retry(fetch, f"HTTP {page.status}")
+        elif fetch.urls:
+            # Where a redirect ended (often the front page) is not what was asked for, and no business of this page.
+            state = (
+                "gone"
+                if page.status in GONE
+                else {"failed": "failed", "blocked": "blocked"}.get(result.kind, "done")
+            )
+            self._ledger.stored(fetch.urls[0], fetch.outlet, fetch.run, fetch.id, state=state,
+                                reason=f"{result.kind}: {result.reason}", article=None, kind="article")  # fmt: skip
+
+    def _retry(self, fetch: Fetch, reason: str) -> None:
+        if fetch.urls:
+            self._ledger.failed(fetch.urls[0], fetch.outlet, fetch.run, fetch.id, reason)

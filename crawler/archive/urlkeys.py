@@ -1,0 +1,55 @@
+"""URLs as keys of the ledger: the same address written in two ways is one row."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, urlsplit
+
+from w3lib.url import safe_url_string
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+# Parameters that say who sent the reader, never what is read.
+_TRACKER = re.compile(r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|zarsrc|mc_cid|mc_eid|_ga)", re.IGNORECASE)
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+
+def url_key(url: str) -> str:
+    """Normalise ``url``: scheme and host in lower case, no default port, no fragment, no tracking parameters.
+
+    Escapes are written alike. Path, order of parameters and scheme stay: only the site knows what they mean.
+    Never raises; what is no URL comes back stripped.
+    """
+    text = url.strip()
+    try:
+        parts = urlsplit(safe_url_string(text))
+        host = _host(parts)
+    except ValueError:
+        return text
+    if not host:
+        return text
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_tracker(pair))
+    path = _alike(parts.path) or "/"
+    return f"{parts.scheme.lower()}://{host}{path}" + (f"?{_alike(query)}" if query else "")
+
+
+def _host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").rstrip(".")
+    if ":" in host:
+        host = f"[{host}]"
+    port = parts.port
+    return host if not host or port in (None, _DEFAULT_PORTS.get(parts.scheme.lower())) else f"{host}:{port}"
+
+
+def _is_tracker(pair: str) -> bool:
+    return bool(_TRACKER.fullmatch(pair.split("=", 1)[0]))
+
+
+def _alike(text: str) -> str:
+    """Decode escapes of characters that need none, write the others in capitals (RFC 3986, 6.2.2)."""
+
+    def written(match: re.Match[str]) -> str:
+        char = chr(int(match[1], 16))
+        return char if char in _UNRESERVED else match[0].upper()
+
+    return _ESCAPE.sub(written, text)

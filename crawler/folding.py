@@ -1,0 +1,118 @@
+"""The one way in which Vietnamese text is folded: for queries, facets, names, hashes and shingles.
+
+The same word reaches us in several spellings: composed or decomposed, with the Icelandic ``Ð`` for ``Đ``, with
+the tone mark on either vowel (``hoà``, ``hòa``). ``unify`` writes them alike and keeps everything a reader would
+see; ``normalise`` also ignores letter case, ``fold`` also accents. All three are idempotent and give the same for
+NFC and NFD input.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+# Invisible: soft hyphen, zero-width spaces and joiners, direction marks, word joiner, byte order mark.
+_INVISIBLE = dict.fromkeys(
+    [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF]
+)
+_ICELANDIC = str.maketrans("Ðð", "Đđ")
+_STROKE = str.maketrans("Đđ", "Dd")
+
+_TONES = "\u0300\u0301\u0309\u0303\u0323"  # huyền, sắc, hỏi, ngã, nặng
+
+
+def _moved_tones() -> dict[str, str]:
+    """Map every open final with the tone on its second vowel to the one with the tone on its first."""
+    moved = {}
+    for pair in ("oa", "oe", "uy"):
+        for first, second in ((a, b) for a in (pair[0], pair[0].upper()) for b in (pair[1], pair[1].upper())):
+            for tone in _TONES:
+                late = first + unicodedata.normalize("NFC", second + tone)
+                moved[late] = unicodedata.normalize("NFC", first + tone) + second
+    return moved
+
+
+_TO_FIRST = _moved_tones()
+_TO_SECOND = {early: late for late, early in _TO_FIRST.items()}
+# Only a final counts ("hoàn" has its tone where it belongs); after "qu" and "gi" the vowel before is no vowel.
+_LATE_FINAL = re.compile("(?<![qQ])(?<![gG][iI])(?:" + "|".join(_TO_FIRST) + r")(?!\w)")
+_EARLY_FINAL = re.compile("(?<![qQ])(?<![gG][iI])(?:" + "|".join(_TO_SECOND) + r")(?!\w)")
+
+
+def _move(text: str, finals: re.Pattern[str], table: dict[str, str]) -> str:
+    def moved(match: re.Match[str]) -> str:
+        # A stray mark behind the vowel would combine with it once its tone has moved away.
+        after = text[match.end() : match.end() + 1]
+        return match[0] if after and unicodedata.combining(after) else table[match[0]]
+
+    return finals.sub(moved, text)
+
+
+def nfc(text: str) -> str:
+    """Compose ``text`` (Unicode NFC), without cost where it is composed already."""
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def unify(text: str) -> str:
+    """Write spelling variants alike: NFC, ``Ð ð`` as ``Đ đ``, the tone of open ``oa oe uy`` on the first vowel.
+
+    Case, accents and white space stay. The result is as long as ``nfc(text)``, so offsets fit.
+    """
+    return _move(nfc(text).translate(_ICELANDIC), _LATE_FINAL, _TO_FIRST)
+
+
+def collapse(text: str) -> str:
+    """Drop invisible characters, and make every run of white space one space, none at the ends."""
+    return " ".join(text.translate(_INVISIBLE).split())
+
+
+def normalise(text: str) -> str:
+    """Unify spelling, letter case and white space; accents stay."""
+    return unify(unicodedata.normalize("NFC", nfc(collapse(text)).casefold()).casefold())
+
+
+def fold(text: str) -> str:
+    """Normalise and take the accents off, ``đ`` as ``d``: what a person types who types no accents."""
+    bare = unicodedata.normalize("NFD", normalise(text).translate(_STROKE))
+    kept = "".join(char for char in bare if unicodedata.category(char) != "Mn")
+    return normalise(unicodedata.normalize("NFC", kept)).translate(_STROKE)
+
+
+def has_accents(text: str) -> bool:
+    """Whether ``text`` has anything that ``fold`` would take off: an accent, or ``đ``."""
+    return fold(text) != normalise(text)
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """Both tone placements of ``word`` (one word or several), the unified one first; one if there is but one."""
+    unified = unify(word)
+    other = _move(unified, _EARLY_FINAL, _TO_SECOND)
+    return (unified,) if other == unified else (unified, other)
+
+
+def tokens(text: str) -> Iterator[str]:
+    """Yield the words of ``text`` as SQLite's ``unicode61`` sees them: letters, digits and the marks on them."""
+    word = ""
+    for char in nfc(text):
+        kind = unicodedata.category(char)
+        if kind[0] in "LN" or kind == "Co" or (word and kind[0] == "M"):
+            word += char
+        elif word:
+            yield word
+            word = ""
+    if word:
+        yield word
+
+
+def syllables(text: str) -> list[str]:
+    """Return the folded words of ``text``; in Vietnamese each is a syllable."""
+    return list(tokens(fold(text)))
+
+
+def shingles(text: str, length: int = 3) -> frozenset[str]:
+    """Return every run of ``length`` syllables of ``text``; a shorter text is one shingle, an empty one none."""
+    words = syllables(text)
+    if len(words) <= length:
+        return frozenset([" ".join(words)] if words else [])
+    return frozenset(" ".join(words[at : at + length]) for at in range(len(words) - length + 1))
