@@ -19,7 +19,10 @@ def on_terminal() -> bool:
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table that fits the terminal; elsewhere aligned columns with everything in one line a row."""
     if on_terminal():
-        table = Table(*(Column(name, overflow="fold") for name in columns))
+        *first, last = columns
+        narrow = (Column(first[0], no_wrap=True), *first[1:])  # names stay whole, to be copied
+        wide = Column(last, overflow="fold")
+        table = Table(*narrow, wide, box=None, padding=(0, 2, 0, 0), pad_edge=False)
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))
         Console().print(table)

@@ -1,7 +1,7 @@
 """Settings of every crawl, replay and command. Each number bears its unit and its reason.
 
 Any of them can be overridden with ``-s NAME=VALUE``; the project's own are ``ARCHIVE``, ``CONTACT``,
-``LOOPBACK`` and ``RECHECK_DAYS``, the rest are Scrapy's.
+``LOOPBACK``, ``RECHECK_DAYS`` and ``PROGRESS``, the rest are Scrapy's.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ LOOPBACK = ""
 # Days: an article first seen within so many days is fetched again by each run. Papers edit and withdraw
 # mostly on the day itself; three days cover a weekend.
 RECHECK_DAYS = 3
+# Tell how far a crawl is: a live line on a terminal, a line in the log elsewhere.
+PROGRESS = True
 
 # --- what happens with a page ---
 
