@@ -121,7 +121,8 @@ class Article:
 class SectionPage:
     """A list of articles: absolute URLs, each once, in page order.
 
-    ``article_urls`` stand in the main column, ``other_article_urls`` only in menus and side bars.
+    ``article_urls`` stand in the main column, ``other_article_urls`` only in menus and side bars. ``kind`` is
+    ``home`` for a site's front page.
     """
 
     outlet: str | None

@@ -10,7 +10,7 @@ from crawler.extraction.article import match_layout, read_article
 from crawler.extraction.cleaning import clean
 from crawler.extraction.decoding import NotText
 from crawler.extraction.document import Document, open_document
-from crawler.extraction.kinds import blocked_or_error, no_article
+from crawler.extraction.kinds import blocked_or_error, is_home, no_article, video_only
 from crawler.extraction.sections import read_section
 from crawler.extraction.textdump import read_dump
 from crawler.items import Article, Page, Rejection, Result
@@ -66,9 +66,13 @@ def _read_markup(document: Document) -> Result:
     if not is_article_address and not ruled:
         section = read_section(document)
         if section:
+            section.kind = "home" if is_home(document) else "section"
             return section
     if match is None:
         return no_article(document)
+    player = video_only(document, match)
+    if player:
+        return player
     article: Article = read_article(document, match)
     if outlet and url and not ruled and not is_article_address and article.published_at is None:
         return no_article(document)

@@ -112,12 +112,23 @@ def _read_body(document: Document, family: Family, layout: Layout, body: Element
         end=selected(body, layout.end),
     )
     pieces = reader.read(body)
-    bold = leading_bold(pieces) if family.bold_lead else None
+    bold = leading_bold(pieces)
+    if bold and not (layout.bold_lead or _describes(document, bold.text)):
+        bold = None
     header = selected(body, (*layout.title[:2], *layout.lead[:2], *layout.date[:1], *layout.byline[:2]))
     taken = {tidy(" ".join(map(str, element.itertext()))) for element in header}
     left = [box for box in reader.left if not _is_header(box.text, taken)]
     text = judge(pieces, left, lambda link: _is_article(document, document.link(link)), _own_names(document))
     return Match(family, layout, body, text, bold.text if bold else None)
+
+
+def _describes(document: Document, paragraph: str) -> bool:
+    """Whether the page's own description is this paragraph: then the newsroom means it as the lead."""
+    assert document.metadata is not None
+    metas = document.metadata.metas
+    stated = document.metadata.text("description") or metas.get("og:description") or metas.get("description") or ""
+    stated = clean_text(stated) or ""
+    return len(stated) >= MIN_BODY and same_text(stated[:200], paragraph[: len(stated[:200])])
 
 
 def _is_header(text: str, taken: set[str]) -> bool:
@@ -166,8 +177,10 @@ def _without_site(title: str, document: Document) -> str:
 
 def _lead(article: Article, document: Document, match: Match) -> None:
     for css in match.layout.lead:
-        paragraphs = [text for element in document.finder.select(css) if (text := _text(element))]
-        lead = clean_lead(" ".join(unique(paragraphs)))
+        elements = [element for element in document.finder.select(css) if _text(element)]
+        # A lead may have several paragraphs, side by side; the same class elsewhere is another story's.
+        together = [_text(element) or "" for element in elements if element.getparent() is elements[0].getparent()]
+        lead = clean_lead(" ".join(unique(together)))
         if lead and not (article.title and same_text(lead, article.title)):
             article.lead, article.provenance["lead"] = lead, match.family.trusted
             return

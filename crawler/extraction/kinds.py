@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from lxml.etree import XPath
 
+from crawler.extraction.article import Match
 from crawler.extraction.document import Document
 from crawler.extraction.text import tidy
 from crawler.items import Rejection
@@ -14,12 +15,16 @@ from crawler.items import Rejection
 #: Characters of markup; block pages are smaller, pages of newspapers with a body much larger.
 _SMALL_PAGE = 20_000
 _HEADINGS = XPath("//h1 | //h2 | //title")
-_VIDEO = XPath("//video | //iframe[contains(@src, 'youtube') or contains(@src, 'video') or contains(@src, 'embed')] | "
-               "//*[contains(@class, 'video-player') or contains(@class, 'player-video') or contains(@class, 'jwplayer')]")
+_VIDEO = XPath(
+    ".//video | .//audio | .//iframe[contains(@src, 'youtube') or contains(@src, 'video') or contains(@src, 'embed')]"
+    " | .//*[contains(@class, 'player')] | .//*[@data-video-src or @data-audio-src]"
+)
+#: Characters of body text below which a page with a player is a video page.
+_PLAYER_TEXT = 200
 _TEXT = XPath("//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]")
 _BLOCKED = re.compile(
     r"just a moment|attention required|access denied|checking your browser|ddos|are you (?:a )?human|captcha|cf-challenge|"
-    r"request unsuccessful|incapsula|you have been blocked|truy cập (?:của bạn )?(?:bị|đã bị) (?:chặn|từ chối)|"
+    r"request unsuccessful|incapsula|you have been blocked|(?:truy cập|yêu cầu) (?:của bạn )?(?:đã )?bị (?:tường lửa )?(?:chặn|từ chối)|tường lửa|"
     r"xác (?:minh|nhận|thực) (?:bạn )?(?:không phải|là người|rằng bạn)|enable javascript and cookies",
     re.IGNORECASE,
 )
@@ -50,10 +55,25 @@ def blocked_or_error(document: Document) -> Rejection | None:
     return None
 
 
+def is_home(document: Document) -> bool:
+    """Whether the address is that of a site's front page."""
+    return document.url is not None and urlsplit(document.url).path in ("", "/", "/index.html", "/index.php")
+
+
+def video_only(document: Document, match: Match) -> Rejection | None:
+    """A page whose body is a player with a line of text; ``None`` for a page that can be read."""
+    if match.text.length >= _PLAYER_TEXT or match.text.images:
+        return None
+    path = urlsplit(document.url or "").path
+    if _VIDEO(match.body) or _VIDEO_PATH.search(path):
+        return _reject(document, "video", "a video or sound page with next to no text")
+    return None
+
+
 def no_article(document: Document) -> Rejection:
     """Why a page without a readable body is no article."""
     path = urlsplit(document.url or "").path
-    if document.url and path in ("", "/", "/index.html", "/index.php"):
+    if is_home(document):
         return _reject(document, "home", "the home page")
     if document.root is not None and (_VIDEO(document.root) or _VIDEO_PATH.search(path)):
         return _reject(document, "video", "a video or sound page without text")

@@ -14,7 +14,9 @@ class Layout:
     ``body`` holds the running text, ``leave_out`` are boxes inside it that are no article text, ``end`` is an
     element after which the text is over. ``photo`` are photos of the article that stand outside the body,
     ``photo_caption`` their captions. ``byline`` are elements that hold names or a source, in the body or out
-    of it. ``main`` is the main column of a section page, ``aside`` what is never part of it.
+    of it. ``main`` is the main column of a section page, ``aside`` what is never part of it. ``bold_lead`` says
+    that a first paragraph set wholly in bold is the lead where the lead element is empty or missing; without it,
+    only one that the page's own description repeats.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Layout:
     end: tuple[str, ...] = ()
     main: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+    bold_lead: bool = False
 
     def with_overrides(self, selectors: Mapping[str, str] | None) -> Layout:
         """This layout with an outlet's own selectors put before the family's; an empty one turns a field off."""
@@ -47,5 +50,5 @@ class Layout:
         return replace(self, **changes)
 
 
-SELECTOR_FIELDS = tuple(field.name for field in fields(Layout) if field.name != "name")
+SELECTOR_FIELDS = tuple(field.name for field in fields(Layout) if field.name not in ("name", "bold_lead"))
 

@@ -21,9 +21,21 @@ _ROLES = re.compile(
 )
 # Roles written without a colon ("Thực hiện Minh Anh" never occurs; "(thực hiện)" and "(ghi)" after a name do).
 _ROLE_AFTER = re.compile(rf"\(\s*(?:{_ROLE_WORD})(?:\s*(?:,|và|-)\s*(?:{_ROLE_WORD}))*\s*\)", re.IGNORECASE)
-_SOURCE_IN_BRACKETS = re.compile(r"\(\s*(?:theo|nguồn)\s*:?\s+([^()]+?)\s*\)", re.IGNORECASE)
-_SOURCE = re.compile(r"^\W*(?:tổng hợp\s+)?(?:theo|nguồn(?: tin)?)\s*:?\s+(?P<name>.+?)\W*$", re.IGNORECASE)
-_SOURCE_TAIL = re.compile(r"\s+[-–]?\s*(?:\(|tổng hợp\s+)?theo\s*:?\s+(?P<name>[^()]+?)\)?\s*$", re.IGNORECASE)
+_COMPILED = r"(?:(?:tổng hợp|lược dịch|dịch|biên dịch|sưu tầm|ghi)\s+)?(?:theo|từ|nguồn(?:\s+tin)?)"
+_SOURCE_IN_BRACKETS = re.compile(rf"\(\s*{_COMPILED}\s*:?\s+([^()]+?)\s*\)", re.IGNORECASE)
+_SOURCE = re.compile(rf"^\W*{_COMPILED}\s*:?\s+(?P<name>.+?)[\s.,;:)\]]*$", re.IGNORECASE)
+_SOURCE_TAIL = re.compile(
+    r"\s*[-–,]?\s+(?:\(|(?:tổng hợp|lược dịch|dịch)\s+)?theo\s*:?\s+(?P<name>[^()]+?)\)?\s*$", re.IGNORECASE
+)
+# Agencies and papers that bylines credit in the place of a person.
+_AGENCY = re.compile(
+    r"^(?:ttxvn|thông tấn xã việt nam|vietnam\s?\+|vietnamplus|vov\d?|vtv\d?|vtc(?: news)?|vietnam\s?net|vnexpress|vna|vgp(?: news)?|"
+    r"xinhua|tân hoa xã|reuters|afp|ap|kyodo|yonhap|bbc|cnn|tass|sputnik|znews|zing(?:news)?|dân trí|tuổi trẻ(?: online)?|tto|"
+    r"thanh niên(?: online)?|nhân dân(?: điện tử)?|lao động|người lao động|nlđo?|tiền phong|tpo|sggpo?|cand|qđnd|skđs|"
+    r"sức khỏe (?:và|&) đời sống|chính phủ|baochinhphu|chinhphu)$",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _SEPARATOR = re.compile(r"\s+[-–—]\s+|\s*[,;|&+]\s*|\s*/\s*|\s+và\s+|\s*[-–—]\s+|\s+[-–—]\s*|\s{3,}")
 _HYPHEN_PAIR = re.compile(r"(?<=[^\W\d_])\s*[-–—]\s*(?=[^\W\d_])")
 _EDGES = " .,;:-–—•*|()[]\"'“”…"
@@ -63,7 +75,11 @@ def read_byline(text: str, own_names: tuple[str, ...] = ()) -> Byline:
     if _ROLES.search(text):
         byline.explicit = True
         text = _ROLES.sub(" ; ", text)
-    byline.authors = unique([name for name in map(_name, _split(text)) if _is_somebody(name, own_names)])
+    names = list(map(_name, _split(_IN_BRACKETS.sub(_agency_outside, text))))
+    credited = [name for name in names if _AGENCY.match(name) or (_ADDRESS.search(name) and "@" not in name)]
+    if credited and byline.source is None:
+        byline.source = credited[0]
+    byline.authors = unique([name for name in names if name not in credited and _is_somebody(name, own_names)])
     return byline
 
 
@@ -76,7 +92,8 @@ def looks_like_names(text: str, styled: bool = False) -> bool:
     text = tidy(text)
     if not text or len(text) > (100 if styled else 60) or text[-1] in "!?…:;" or any(c in text for c in "“”\"!?%"):
         return False
-    parts = [part for part in _split(_ROLE_AFTER.sub(" ", _SOURCE_IN_BRACKETS.sub(" ", text))) if part]
+    text = _ROLE_AFTER.sub(" ", _SOURCE_IN_BRACKETS.sub(" ", text))
+    parts = [part for part in _split(_IN_BRACKETS.sub(_agency_outside, text)) if part]
     return bool(parts) and len(parts) <= 6 and all(_is_name(_TITLE.sub("", part), styled) for part in parts)
 
 
@@ -124,6 +141,11 @@ def _take_source(text: str, byline: Byline) -> str:
     return text[: match.start()] + " " + text[match.end() :]
 
 
+def _agency_outside(match: re.Match[str]) -> str:
+    """``Hoàng Hà (TTXVN)`` as two names; other brackets stay with the name."""
+    return f" ; {match[1]}" if _AGENCY.match(match[1].strip()) else match[0]
+
+
 def _source_name(text: str) -> str | None:
     return tidy(text).strip(" .,;:-–—•*|()[]") or None
 
@@ -158,6 +180,8 @@ def _name(part: str) -> str:
 
 def _is_name(part: str, styled: bool) -> bool:
     part = part.strip(" .")
+    if _AGENCY.match(part):
+        return True
     if not part or _ADDRESS.search(part) or any(char.isdigit() for char in part):
         return False
     if _PLACEHOLDER.match(part) or _INITIALS.match(part):

@@ -52,18 +52,26 @@ def _article_address(element: Element, document: Document) -> str | None:
 
 
 def _main_links(document: Document) -> set[Element]:
-    """The links of the main column: the outlet's own selector, the family's column, or all outside side bars."""
+    """The links of the main column: the family's column without side bars, else the outlet's own selector."""
     assert document.root is not None and document.outlet is not None
+    family = FAMILIES.get(document.outlet.family)
+    for layout in family.layouts if family else ():
+        links = _column_links(document, layout)
+        if _leads_on(links, document):
+            return links
     if document.outlet.list_links:
         links = set(document.finder.select(document.outlet.list_links))
-        if any(_article_address(link, document) for link in links):
+        if _leads_on(links, document):
             return links
-    family = FAMILIES.get(document.outlet.family)
-    for layout in (*(family.layouts if family else ()), *GENERIC.layouts):
+    for layout in GENERIC.layouts:
         links = _column_links(document, layout)
-        if sum(1 for link in links if _article_address(link, document)) >= 3:
+        if _leads_on(links, document):
             return links
     return set(_LINKS(document.root))
+
+
+def _leads_on(links: set[Element], document: Document) -> bool:
+    return sum(1 for link in links if _article_address(link, document)) >= 3
 
 
 def _column_links(document: Document, layout: Layout) -> set[Element]:

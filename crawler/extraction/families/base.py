@@ -21,8 +21,6 @@ class Family:
     name: str = ""
     layouts: tuple[Layout, ...] = ()
     trusted: str = "rule"
-    #: Whether a first paragraph set wholly in bold is the lead when the lead element is empty or missing.
-    bold_lead: bool = False
     #: Whether the JSON-LD author is the byline (elsewhere it is the paper or a login).
     json_ld_author: bool = False
 

@@ -9,6 +9,7 @@ _ASIDE = ("header", "footer", "nav", "aside", ".sidebar", ".col-right", ".block-
 
 _DETAIL = Layout(
     name="mediatech-detail",
+    bold_lead=True,
     body=("#content-detail", "div.detail.auto-gallery"),
     title=("h1.name", "h1.font1"),
     date=("div.date.font5", "div.date", ".date.font5"),
@@ -41,4 +42,3 @@ class MediaTech(Family):
 
     name = "mediatech"
     layouts = (_DETAIL,)
-    bold_lead = True

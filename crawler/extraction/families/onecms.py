@@ -42,7 +42,7 @@ _DETAIL = Layout(
         ".toast",
     ),
     end=(".sc-empty-layer",),
-    main=("div.l-main", "div.l-content"),
+    main=("div.l-content",),
     aside=(".l-sidebar", ".l-nav", ".c-header", ".l-footer", ".c-footer", ".c-menu-outer", "nav", "footer"),
 )
 
@@ -52,7 +52,6 @@ class OneCms(Family):
 
     name = "onecms"
     layouts = (_DETAIL,)
-    bold_lead = True
     json_ld_author = True
 
     def published(self, metadata: Metadata, local: timezone) -> list[tuple[Stamp, str]]:

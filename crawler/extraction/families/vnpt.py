@@ -41,6 +41,7 @@ _POST_DETAIL = Layout(
 # Others' selectors for the main sites of the family.
 _PORTAL = Layout(
     name="vnpt-portal",
+    bold_lead=True,
     body=(
         "div.article_content div#content",
         "div#content .td-post-content",
@@ -65,4 +66,3 @@ class Vnpt(Family):
 
     name = "vnpt"
     layouts = (_POST_DETAIL, _PORTAL)
-    bold_lead = True
