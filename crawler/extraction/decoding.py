@@ -98,7 +98,7 @@ def _refuse_binary(body: bytes) -> None:
             raise NotText(name)
     if body[:4] in (b"\x00\x00\x01\x00",) or (body[:4] == b"RIFF" and body[8:12] in (b"WEBP", b"WAVE", b"AVI ")):
         raise NotText("image, sound or video")
-    if body[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
+    if body[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) or _utf16_without_mark(body):
         return
     sample = body[:65536]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
