@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from lxml.etree import XPath
 from lxml.etree import _Element as Element
@@ -21,82 +21,90 @@ _PAGE_PATH = re.compile(r"^(?P<base>.*?)/?(?:trang|page|p)[-/](?P<n>\d+)/?(?:\.h
 _FEED_PATH = re.compile(r"/(?:rss|feed)s?/[^/]+|\.rss$|/(?:feed|atom)(?:\.xml)?/?$|/rss\.xml$", re.IGNORECASE)
 
 
+class _Links:
+    """The links of one page with the addresses they lead to, each worked out once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.targets: dict[Element, str] = {}
+        self.articles: dict[Element, str] = {}
+        known: dict[str, tuple[str | None, bool]] = {}
+        for element in _LINKS(document.root):
+            href = element.get("href", "")
+            if href not in known:
+                known[href] = self._follow(href)
+            address, is_article = known[href]
+            if address:
+                self.targets[element] = address
+                if is_article:
+                    self.articles[element] = address
+
+    def _follow(self, href: str) -> tuple[str | None, bool]:
+        address = self.document.link(href)
+        outlet = self.document.outlet
+        if not address or outlet is None:
+            return address, False
+        address = address.partition("#")[0]
+        return address, outlet.article_id(address) is not None
+
+
 def read_section(document: Document) -> SectionPage | None:
     """Read the links of a page; ``None`` when fewer than three lead to articles."""
     if document.root is None or document.outlet is None:
         return None
-    page = SectionPage(document.outlet.name, document.url)
-    main = _main_links(document)
-    seen: set[str] = set()
-    for element in _LINKS(document.root):
-        address = _article_address(element, document)
-        if address and element in main and address not in seen:
-            seen.add(address)
-            page.article_urls.append(address)
-    for element in _LINKS(document.root):
-        address = _article_address(element, document)
-        if address and address not in seen:
-            seen.add(address)
-            page.other_article_urls.append(address)
-    page.next_pages = _next_pages(document)
-    page.feeds = _feeds(document)
-    return page if len(seen) >= 3 else None
-
-
-def _article_address(element: Element, document: Document) -> str | None:
-    address = document.link(element.get("href", ""))
-    if not address or not document.outlet or not document.outlet.article_id(address):
+    links = _Links(document)
+    addresses = list(dict.fromkeys(links.articles.values()))
+    if len(addresses) < 3:
         return None
-    parts = urlsplit(address)
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, parts.query, ""))
+    main = _main_links(document, links)
+    listed = list(dict.fromkeys(address for element, address in links.articles.items() if element in main))
+    return SectionPage(
+        document.outlet.name,
+        document.url,
+        article_urls=listed,
+        other_article_urls=[address for address in addresses if address not in set(listed)],
+        next_pages=_next_pages(document, links),
+        feeds=_feeds(document),
+    )
 
 
-def _main_links(document: Document) -> set[Element]:
+def _main_links(document: Document, links: _Links) -> set[Element]:
     """The links of the main column: the family's column without side bars, else the outlet's own selector."""
-    assert document.root is not None and document.outlet is not None
+    assert document.outlet is not None
     family = FAMILIES.get(document.outlet.family)
-    for layout in family.layouts if family else ():
-        links = _column_links(document, layout)
-        if _leads_on(links, document):
-            return links
-    if document.outlet.list_links:
-        links = set(document.finder.select(document.outlet.list_links))
-        if _leads_on(links, document):
-            return links
-    for layout in GENERIC.layouts:
-        links = _column_links(document, layout)
-        if _leads_on(links, document):
-            return links
-    return set(_LINKS(document.root))
-
-
-def _leads_on(links: set[Element], document: Document) -> bool:
-    return sum(1 for link in links if _article_address(link, document)) >= 3
+    own = document.outlet.list_links
+    for column in (
+        *(_column_links(document, layout) for layout in (family.layouts if family else ())),
+        set(document.finder.select(own)) if own else set(),
+        *(_column_links(document, layout) for layout in GENERIC.layouts),
+    ):
+        if sum(1 for element in column if element in links.articles) >= 3:
+            return column
+    return set(links.articles)
 
 
 def _column_links(document: Document, layout: Layout) -> set[Element]:
     assert document.root is not None
     aside = selected(document.root, layout.aside)
     for css in layout.main:
-        columns = document.finder.select(css)
-        links = {link for column in columns for link in _LINKS(column)}
-        outside = {link for link in links if not any(parent in aside for parent in link.iterancestors())}
+        found = {link for column in document.finder.select(css) for link in _LINKS(column)}
+        outside = {link for link in found if not any(parent in aside for parent in link.iterancestors())}
         if outside:
             return outside
     return set()
 
 
-def _next_pages(document: Document) -> list[str]:
+def _next_pages(document: Document, links: _Links) -> list[str]:
     """Addresses of later pages of the same list, in page order as linked; page 1 and earlier pages are none."""
-    assert document.root is not None
+    assert document.outlet is not None
     here, current = _list_address(document.url or "")
+    path = here.split("?")[0]
     found: dict[str, None] = {}
-    for element in _LINKS(document.root):
-        address = document.link(element.get("href", ""))
-        if not address or not document.outlet or not document.outlet.owns(address):
+    for element, address in links.targets.items():
+        if element in links.articles or path not in address.replace("//www.", "//"):
             continue
         base, number = _list_address(address)
-        if base == here and number > max(1, current):
+        if base == here and number > max(1, current) and document.outlet.owns(address):
             found.setdefault(address)
     return list(found)
 

@@ -1,0 +1,93 @@
+"""Speed of extraction as ratios measured side by side in one run: ``python -m tests.bench [--pages FOLDER]``.
+
+The same bytes go through bare lxml parsing, through our extraction and through trafilatura with metadata, in
+turn, several rounds; the fastest round of each counts. The project's own page of 150 KB is one of its saved pages
+with its menus and side bars repeated; real pages of a folder are measured as they are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import lxml.html
+import trafilatura
+from tests.accuracy import OWN_PAGES
+from tests.saved_pages import SavedPage, saved_pages
+
+from crawler.extraction import read
+from crawler.registry import default_registry
+
+SIZE = 150_000
+ROUNDS = 15
+
+
+def padded(saved: SavedPage) -> SavedPage:
+    """The page with a menu of links and a list of teasers repeated before its end until it has 150 KB."""
+    body = saved.page.body
+    box = "".join(
+        f'<div class="box"><ul class="menu"><li><a class="title" href="/muc-{n}/">Mục số {n}</a></li></ul>'
+        f'<article class="story"><h2 class="story__heading"><a href="/bai-{n}.html" title="Bài {n}">Bài viết số {n} của mục'
+        f'</a></h2><p class="desc">Một câu tóm tắt ngắn cho bài viết số {n}.</p></article></div>\n'
+        for n in range(2000)
+    ).encode()
+    end = body.rfind(b"</body>")
+    end = end if end > 0 else len(body)
+    filling = box[: max(0, SIZE - len(body))]
+    filling = filling[: filling.rfind(b"\n") + 1]
+    return replace(saved, page=replace(saved.page, body=body[:end] + filling + body[end:]))
+
+
+def fastest(work: Callable[[], object], rounds: int) -> float:
+    """Seconds of the fastest of several rounds."""
+    best = float("inf")
+    for _ in range(rounds):
+        started = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - started)
+    return best
+
+
+def measure(saved: SavedPage, rounds: int) -> tuple[float, float, float]:
+    """Seconds for bare parsing, our extraction, and trafilatura with metadata."""
+    registry = default_registry()
+    body = saved.page.body
+    text = body.decode("utf-8", "replace")
+    return (
+        fastest(lambda: lxml.html.fromstring(body), rounds),
+        fastest(lambda: read(saved.page, registry), rounds),
+        fastest(lambda: trafilatura.bare_extraction(text, with_metadata=True), max(3, rounds // 3)),
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.split("\n")[0])
+    parser.add_argument("--pages", type=Path, help="a folder of saved pages to measure as they are")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    options = parser.parse_args(arguments)
+    own = [saved for saved in saved_pages(OWN_PAGES) if saved.kind == "article" and saved.page.url]
+    per_outlet = {saved.name.split("__")[0]: saved for saved in own}
+    pages = [padded(saved) for saved in per_outlet.values()]
+    if options.pages and options.pages.is_dir():
+        pages += saved_pages(options.pages)
+    print(f"{'page':<40} {'KB':>5} {'bare lxml':>10} {'ours':>9} {'trafilatura':>12} {'ours/bare':>10} {'traf./ours':>11}")
+    ratios: list[tuple[float, float]] = []
+    for saved in pages:
+        bare, ours, other = measure(saved, options.rounds)
+        ratios.append((ours / bare, other / ours))
+        print(
+            f"{saved.name[:40]:<40} {len(saved.page.body) / 1000:>5.0f} {bare * 1e3:>7.2f} ms {ours * 1e3:>6.2f} ms "
+            f"{other * 1e3:>9.1f} ms {ours / bare:>9.1f}x {other / ours:>10.1f}x"
+        )
+    bare_ratio, other_ratio = (sorted(values)[len(values) // 2] for values in zip(*ratios, strict=True))
+    print(f"median: {bare_ratio:.1f} times bare parsing, {other_ratio:.1f} times as fast as trafilatura")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
