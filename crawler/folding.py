@@ -1,9 +1,9 @@
 """The one way in which Vietnamese text is folded: for queries, facets, names, hashes and shingles.
 
-The same word reaches us in several spellings: composed or decomposed, with the Icelandic ``Ð`` for ``Đ``, with
-the tone mark on either vowel (``hoà``, ``hòa``). ``unify`` writes them alike and keeps everything a reader would
-see; ``normalise`` also ignores letter case, ``fold`` also accents. All three are idempotent and give the same for
-NFC and NFD input.
+The same word reaches us in several spellings: composed or decomposed, with the Icelandic ``Ð`` for ``Đ``,
+with the tone mark on either vowel (``hoà``, ``hòa``). ``unify`` writes them alike and keeps everything a
+reader would see; ``normalise`` also ignores letter case, ``fold`` also accents. All three are idempotent and
+give the same for NFC and NFD input.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def _moved_tones() -> dict[str, str]:
 
 _TO_FIRST = _moved_tones()
 _TO_SECOND = {early: late for late, early in _TO_FIRST.items()}
-# Only a final counts ("hoàn" has its tone where it belongs); after "qu" and "gi" the vowel before is no vowel.
+# Only a final counts ("hoàn" has its tone where it belongs); "u" of "qu" and "i" of "gi" are no vowels.
 _LATE_FINAL = re.compile("(?<![qQ])(?<![gG][iI])(?:" + "|".join(_TO_FIRST) + r")(?!\w)")
 _EARLY_FINAL = re.compile("(?<![qQ])(?<![gG][iI])(?:" + "|".join(_TO_SECOND) + r")(?!\w)")
 
@@ -55,7 +55,7 @@ def nfc(text: str) -> str:
 
 
 def unify(text: str) -> str:
-    """Write spelling variants alike: NFC, ``Ð ð`` as ``Đ đ``, the tone of open ``oa oe uy`` on the first vowel.
+    """Write variants alike: NFC, ``Ð ð`` as ``Đ đ``, the tone of open ``oa oe uy`` on the first vowel.
 
     Case, accents and white space stay. The result is as long as ``nfc(text)``, so offsets fit.
     """
@@ -85,14 +85,14 @@ def has_accents(text: str) -> bool:
 
 
 def spellings(word: str) -> tuple[str, ...]:
-    """Both tone placements of ``word`` (one word or several), the unified one first; one if there is but one."""
+    """Return both tone placements of ``word``, the unified one first; one if there is but one."""
     unified = unify(word)
     other = _move(unified, _EARLY_FINAL, _TO_SECOND)
     return (unified,) if other == unified else (unified, other)
 
 
 def tokens(text: str) -> Iterator[str]:
-    """Yield the words of ``text`` as SQLite's ``unicode61`` sees them: letters, digits and the marks on them."""
+    """Yield the words of ``text`` as SQLite's ``unicode61`` does: letters, digits and the marks on them."""
     word = ""
     for char in nfc(text):
         kind = unicodedata.category(char)
@@ -111,7 +111,7 @@ def syllables(text: str) -> list[str]:
 
 
 def shingles(text: str, length: int = 3) -> frozenset[str]:
-    """Return every run of ``length`` syllables of ``text``; a shorter text is one shingle, an empty one none."""
+    """Return every run of ``length`` syllables; a shorter text is one shingle, an empty one none."""
     words = syllables(text)
     if len(words) <= length:
         return frozenset([" ".join(words)] if words else [])

@@ -23,9 +23,10 @@ LOST = "archive/not_stored"  # stat: pages that could not be written; a run that
 class Store:
     """Writes page, article or rejection, and ledger state.
 
-    When a page cannot be stored as what it was read as, its bytes are stored with the reason; when the archive
-    cannot be written at all, the URL is named in the log, counted in the stat ``archive/not_stored``, and stays in
-    the ledger for the next run. Outcomes are counted in the stats ``archive/<outcome>``.
+    When a page cannot be stored as what it was read as, its bytes are stored with the reason; when the
+    archive cannot be written at all, the URL is named in the log, counted in the stat
+    ``archive/not_stored``, and stays in the ledger for the next run. Outcomes are counted in the stats
+    ``archive/<outcome>``.
     """
 
     def __init__(self, writer: Writer, stats: StatsCollector) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from crawler.archive import runs
+from crawler.archive import records, runs, search, status
 from crawler.archive.bodies import Bodies
 from crawler.archive.connection import BUSY_SECONDS, explained, immediate, open_database
 from crawler.archive.decide import data_version, decide
@@ -18,6 +18,9 @@ from crawler.archive.ledger import Ledger
 from crawler.archive.model import ArticleRecord, Hit, RunSummary, Status
 from crawler.archive.store import Store
 from crawler.items import Decision, Reading
+
+if TYPE_CHECKING:
+    from crawler.registry import Outlet
 
 ENVIRONMENT = "BAOTINH_ARCHIVE"
 PROJECT = Path(__file__).resolve().parents[2]
@@ -46,7 +49,7 @@ class Archive:
     def open(
         cls, path: str | os.PathLike[str], *, read_only: bool = False, busy_seconds: float = BUSY_SECONDS
     ) -> Archive:
-        """Open the archive at ``path``; it is made where there is none, and migrated, unless ``read_only``."""
+        """Open the archive at ``path``; unless ``read_only`` it is made where there is none, and migrated."""
         where = Path(path)
         return cls(open_database(where, read_only=read_only, busy_seconds=busy_seconds), where)
 
@@ -70,7 +73,7 @@ class Archive:
 
     # Runs --------------------------------------------------------------------------------------------------
 
-    def mirror_outlets(self, outlets: Iterable[runs.OutletFacts]) -> None:
+    def mirror_outlets(self, outlets: Iterable[Outlet]) -> None:
         """Write the facts of the registry's outlets into the table ``outlets``."""
         with self.transaction():
             runs.mirror_outlets(self.connection, outlets)
@@ -107,3 +110,22 @@ class Archive:
             if decision is None or decision.as_of != data_version(self.connection):
                 decision = decide(self.connection, reading)
             return self._store.store(reading, run_id, decision)
+
+    # Reading -----------------------------------------------------------------------------------------------
+
+    def search(
+        self, query: str, limit: int = 20, offset: int = 0, *, marks: tuple[str, str] = ("[", "]")
+    ) -> list[Hit]:
+        """Find articles by words and "phrases", best first; ``marks`` are put around matches in snippets."""
+        with explained(self.path):
+            return search.search(self.connection, query, limit, offset, marks)
+
+    def article(self, ref: str | int) -> ArticleRecord:
+        """Return everything known of an article; ``ref`` is its id, key or URL. Raises NotFound."""
+        with explained(self.path):
+            return records.article(self.connection, ref)
+
+    def status(self) -> Status:
+        """Count what the archive holds."""
+        with explained(self.path):
+            return status.status(self.connection, self.path)

@@ -7,12 +7,10 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from crawler.archive.hashes import content_hash, digest, related, text_hash
-from crawler.folding import nfc, normalise
+from crawler.archive.connection import insert_row
+from crawler.archive.hashes import content_hash, digest, related, storable, text_hash
+from crawler.folding import normalise
 from crawler.items import Article
-
-# What SQLite cannot hold in text, or takes for its end: lone surrogates and NUL.
-_UNSTORABLE = {0: 0xFFFD} | dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +19,6 @@ class Known:
 
     id: int
     key: str
-    copy_of: int | None
-    gone_at: str | None
-    revisions: int
     last_revision: str
     content_hash: str
     fetched_at: str
@@ -31,25 +26,15 @@ class Known:
     text: str
 
 
-def storable(text: str) -> str:
-    """Return ``text`` in NFC, with characters that SQLite cannot hold replaced."""
-    return nfc(text.translate(_UNSTORABLE))
-
-
 def under_key(connection: sqlite3.Connection, key: str) -> list[Known]:
     """Return the article with this key and those that reuse it (``key#2`` …), in the order they came."""
     rows = connection.execute(
-        "SELECT articles.id, key, copy_of, gone_at, revisions, last_revision, content_hash, fetched_at, title,"
-        " lead, body"
+        "SELECT articles.id, key, last_revision, content_hash, fetched_at, title, lead, body"
         " FROM articles JOIN revisions ON revisions.id = last_revision"
         " WHERE key = ? OR key BETWEEN ? AND ? ORDER BY articles.id",
         (key, f"{key}#1", f"{key}#:"),
     ).fetchall()
-    return [
-        Known(row["id"], row["key"], row["copy_of"], row["gone_at"], row["revisions"], row["last_revision"],
-              row["content_hash"], row["fetched_at"], row["title"], f"{row['lead'] or ''}\n{row['body']}")
-        for row in rows
-    ]  # fmt: skip
+    return [Known(*row[:6], text=f"{row['lead'] or ''}\n{row['body']}") for row in rows]
 
 
 def same(connection: sqlite3.Connection, known: Sequence[Known], article: Article) -> Known | None:
@@ -74,7 +59,7 @@ def has_said(connection: sqlite3.Connection, article_id: int, content: str) -> b
 def first_with_text(
     connection: sqlite3.Connection, text: str | None, before: int | None
 ) -> tuple[int, str] | None:
-    """Return id and key of the earliest article that ever had this text, stored before the one with id ``before``.
+    """Return id and key of the earliest article that ever had this text, stored before article ``before``.
 
     Only earlier ones count, so links never run in a circle.
     """
@@ -97,18 +82,21 @@ def insert(
     copy_of: int | None,
 ) -> int:
     """Add an article without text and return its id."""
-    cursor = connection.execute(
-        "INSERT INTO articles (key, outlet, url, first_seen_at, last_seen_at, copy_of) VALUES (?, ?, ?, ?, ?, ?)",
-        (key, article.outlet, url, seen_at, seen_at, copy_of),
-    )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+    row = {
+        "key": key,
+        "outlet": article.outlet,
+        "url": url,
+        "first_seen_at": seen_at,
+        "last_seen_at": seen_at,
+        "copy_of": copy_of,
+    }
+    return insert_row(connection, "articles", row)
 
 
 def add_revision(
     connection: sqlite3.Connection, article: Article, article_id: int, key: str, fetch: str, fetched_at: str
 ) -> None:
-    """Append a state to an article and make it the last one, with facets and index, unless it is an older one."""
+    """Append a state to an article; the newest is the last one, with facets and index."""
     content = content_hash(article)
     revision = digest(key, content, fetched_at)
     last = connection.execute(
@@ -118,12 +106,17 @@ def add_revision(
     ).fetchone()
     number = last["count"] + 1
     row = {
-        "id": revision, "article": article_id, "number": number, "cause": "first" if number == 1 else "edited",
-        "fetch": fetch, "fetched_at": fetched_at, "content_hash": content, "text_hash": text_hash(article),
-    } | _stated(article)  # fmt: skip
-    connection.execute(
-        f"INSERT INTO revisions ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
-    )
+        "id": revision,
+        "article": article_id,
+        "number": number,
+        "cause": "first" if number == 1 else "edited",
+        "fetch": fetch,
+        "fetched_at": fetched_at,
+        "content_hash": content,
+        "text_hash": text_hash(article),
+        **_stated(article),
+    }
+    insert_row(connection, "revisions", row)
     connection.executemany(
         "INSERT INTO images (revision, position, url, caption) VALUES (?, ?, ?, ?)",
         [
@@ -139,7 +132,7 @@ def add_revision(
 
 
 def seen(connection: sqlite3.Connection, article_id: int, url: str | None, at: str) -> None:
-    """Move "last seen" (never back, as replay brings old pages), and bring back what was gone before ``at``."""
+    """Move "last seen" (never back: replay brings old pages), and bring back what was gone before ``at``."""
     connection.execute(
         "UPDATE articles SET url = CASE WHEN last_seen_at <= ? THEN coalesce(?, url) ELSE url END,"
         " last_seen_at = max(last_seen_at, ?), first_seen_at = min(first_seen_at, ?),"
@@ -153,15 +146,29 @@ def _stated(article: Article) -> dict[str, str | None]:
     blocks = [{"kind": block.kind, "text": block.text} for block in article.blocks]
     day = article.published_day or (article.published_at or "")[:10] or None
     return {
-        "url": _text(article.url), "kind": article.kind, "title": _text(article.title), "lead": _text(article.lead),
-        "body": storable("\n\n".join(article.paragraphs)), "captions": storable("\n".join(article.captions)),
-        "blocks": _json(blocks), "published_at": article.published_at,
-        "published_raw": _text(article.published_raw), "published_day": day, "modified_at": article.modified_at,
-        "modified_raw": _text(article.modified_raw), "authors": _json(article.authors),
-        "source": _text(article.source), "section": _json(article.section), "tags": _json(article.tags),
-        "language": article.language, "layout": article.layout, "provenance": _json(article.provenance),
-        "dropped": _json([asdict(one) for one in article.dropped]), "warnings": _json(article.warnings),
-    }  # fmt: skip
+        "url": _text(article.url),
+        "kind": article.kind,
+        "title": _text(article.title),
+        "lead": _text(article.lead),
+        "body": storable("\n\n".join(article.paragraphs)),
+        "captions": storable("\n".join(article.captions)),
+        "blocks": _json(blocks),
+        "published_at": article.published_at,
+        "published_raw": _text(article.published_raw),
+        "published_day": day,
+        "modified_at": article.modified_at,
+        "modified_raw": _text(article.modified_raw),
+        "authors": _json(article.authors),
+        "byline": storable(", ".join(article.authors)),
+        "source": _text(article.source),
+        "section": _json(article.section),
+        "tags": _json(article.tags),
+        "language": article.language,
+        "layout": article.layout,
+        "provenance": _json(article.provenance),
+        "dropped": _json([asdict(one) for one in article.dropped]),
+        "warnings": _json(article.warnings),
+    }
 
 
 def _facet(connection: sqlite3.Connection, facet: str, article_id: int, names: Sequence[str]) -> None:

@@ -23,7 +23,9 @@ CACHED = 24  # dictionaries kept in memory
 
 _OPTIONS = {
     int(zstd.CompressionParameter.compression_level): LEVEL,
-    int(zstd.CompressionParameter.checksum_flag): 1,  # a wrong dictionary would otherwise decode to wrong bytes
+    int(
+        zstd.CompressionParameter.checksum_flag
+    ): 1,  # a wrong dictionary would otherwise decode to wrong bytes
 }
 
 
@@ -47,7 +49,10 @@ class Bodies:
         return name
 
     def get(self, sha256: str) -> bytes:
-        """Return the bytes with this hash. Raises ArchiveError if not kept, ArchiveDamaged if they do not decode."""
+        """Return the bytes with this hash.
+
+        Raises ArchiveError if they are not kept, ArchiveDamaged if they do not decode.
+        """
         row = self._connection.execute(
             "SELECT dictionary, frame FROM bodies WHERE sha256 = ?", (sha256,)
         ).fetchone()
@@ -75,7 +80,8 @@ class Bodies:
 
     def _newest(self, group: tuple[str | None, str | None, str]) -> list[str]:
         rows = self._connection.execute(
-            "SELECT id FROM dictionaries WHERE outlet IS ? AND layout IS ? AND kind IS ? ORDER BY rowid DESC LIMIT ?",
+            "SELECT id FROM dictionaries WHERE outlet IS ? AND layout IS ? AND kind IS ?"
+            " ORDER BY rowid DESC LIMIT ?",
             (*group, CANDIDATES),
         )
         return [row[0] for row in rows]
@@ -83,7 +89,8 @@ class Bodies:
     def _make(self, body: bytes, plain: bytes, group: tuple[str | None, str | None, str]) -> str:
         name = hashlib.sha256(body).hexdigest()
         self._connection.execute(
-            "INSERT INTO dictionaries (id, outlet, layout, kind, made_at, size, content) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO dictionaries (id, outlet, layout, kind, made_at, size, content)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO NOTHING",
             (name, *group, now_text(), len(body), plain),
         )

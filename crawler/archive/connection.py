@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -64,11 +64,21 @@ def immediate(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def insert_row(connection: sqlite3.Connection, table: str, row: Mapping[str, object]) -> int:
+    """Insert ``row`` (column → value) and return its rowid. Names are ours, never data."""
+    columns, marks = ", ".join(row), ", ".join("?" * len(row))
+    cursor = connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(row.values()))
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turn SQLite's errors inside the block into an ArchiveError that names the file and says what to do."""
     try:
         yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError):
+        raise  # a fault of ours or of the data, not of the file
     except sqlite3.DatabaseError as error:
         raise _explain(error, path) from error
 
@@ -121,7 +131,7 @@ def _connect(path: Path, read_only: bool, busy_seconds: float) -> sqlite3.Connec
     uri = path.absolute().as_uri()
     if read_only:
         uri += "?mode=ro"
-        # A WAL file needs a place for its shared memory; a folder where nobody can write holds no writer either.
+        # WAL needs a place for its shared memory; a folder where nobody can write has no writer either.
         if not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists():
             uri += "&immutable=1"
     connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None)
@@ -145,7 +155,7 @@ def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _pending(connection: sqlite3.Connection, path: Path) -> bool:
-    """Return whether migrations are to be applied; raise when the file has been through ones we do not know."""
+    """Return whether migrations are to be applied; raise if the file has been through unknown ones."""
     known = known_migrations()
     try:
         rows = connection.execute(
@@ -179,9 +189,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, busy_seconds: float) ->
     connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
     # Changing the journal does not wait for a lock as transactions do.
     _patiently(lambda: connection.execute("PRAGMA journal_mode = WAL"), busy_seconds)
-    with immediate(
-        connection
-    ):  # taken even if nothing is to be done: now is the time to hear of a read-only file
+    # Taken even if nothing is to be done: now is the time to hear of a read-only file.
+    with immediate(connection):
         if not _pending(connection, path):
             return
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():

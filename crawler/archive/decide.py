@@ -87,7 +87,10 @@ def _free_key(key: str, family: Sequence[articles.Known]) -> str:
 
 def _all_known(connection: sqlite3.Connection, article_id: int, keys: Sequence[str]) -> bool:
     """Return whether the article has been read under all these URLs before."""
-    rows = connection.execute("SELECT url FROM urls WHERE article = ?", (article_id,))
+    rows = connection.execute(
+        "SELECT url FROM urls WHERE article = ? UNION SELECT url FROM fetches WHERE article = ?",
+        (article_id, article_id),
+    )
     return set(keys) <= {row[0] for row in rows}
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from datetime import UTC, datetime
 
-from crawler.folding import collapse, normalise, shingles, syllables, unify
+from crawler.folding import collapse, nfc, normalise, shingles, syllables, unify
 from crawler.items import Article
 
 COPY_SYLLABLES = 20  # a shorter text ("Ảnh: …", a notice) may stand under many articles
@@ -14,6 +14,14 @@ SHORT_SYLLABLES = 30  # a text so short says little by its shingles alone
 COMMON_SHARE = 0.1  # unrelated provincial news share below 0.03 of the shorter one's 3-syllable shingles
 COMMON_TITLE = 0.5  # share of the syllables of both titles
 COMMON_SHORT_TITLE = 0.3
+
+# What SQLite cannot hold in text, or takes for its end: lone surrogates and NUL.
+_UNSTORABLE = {0: 0xFFFD} | dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+
+
+def storable(text: str) -> str:
+    """Return ``text`` in NFC, with characters that SQLite cannot hold replaced."""
+    return nfc(text.translate(_UNSTORABLE))
 
 
 def digest(*parts: str) -> str:
@@ -62,7 +70,8 @@ def text_hash(article: Article) -> str | None:
 def related(title: str | None, text: str, other_title: str | None, other_text: str) -> bool:
     """Return whether two texts under one key can be two states of one article.
 
-    They are when they share a little of their text or much of their titles, and when there is too little to tell.
+    They are when they share a little of their text or much of their titles, or when there is too little
+    to tell.
     """
     ours, theirs = shingles(text), shingles(other_text)
     titles = _jaccard(title, other_title)

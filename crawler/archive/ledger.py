@@ -1,7 +1,7 @@
 """The URL ledger: what is to be fetched, what is being fetched, what came of it.
 
-Unlike a queue in memory or on disk it changes in the transaction that stores the page, so a crawl that is killed
-goes on where it was. States are those of the table ``urls``.
+Unlike a queue in memory or on disk it changes in the transaction that stores the page, so a crawl that
+is killed goes on where it was. States are those of the table ``urls``.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from crawler.archive.connection import explained, immediate
-from crawler.archive.hashes import now_text, utc_text
-from crawler.archive.model import Candidate, Lease
+from crawler.archive.hashes import now_text, storable, utc_text
+from crawler.archive.model import Candidate, Lease, UrlKind
 from crawler.archive.urlkeys import url_key
 from crawler.items import Found
 
@@ -22,6 +23,17 @@ MAX_ATTEMPTS = 4  # failed attempts in a row after which a URL is given up until
 BACKOFF = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))  # before the 2nd, 3rd, 4th attempt
 LEASE = timedelta(hours=6)  # much longer than a process takes for what it leases at once
 ENDED = ("done", "failed", "gone", "blocked", "refused", "excluded")
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What a URL brought: the fetch, in which run, and the article if it was one."""
+
+    outlet: str | None
+    run: str
+    fetch: str
+    article: int | None = None
+    kind: UrlKind = "article"
 
 
 class Ledger:
@@ -43,23 +55,25 @@ class Ledger:
     def _add(self, run_id: str, outlet: str | None, candidate: Candidate) -> int:
         key, now, found = url_key(candidate.url), now_text(), candidate.found
         cursor = self._connection.execute(
-            "INSERT INTO urls (url, outlet, kind, state, due_at, priority, found_at, found_run, found_on, found_title,"
-            " found_date) VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            "INSERT INTO urls (url, outlet, kind, state, due_at, priority, found_at, found_run, found_on,"
+            " found_title, found_date) VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
             (key, outlet, candidate.kind, now, candidate.priority, now, run_id,
-             url_key(found.on) if found.on else None, found.title, found.date),
+             url_key(found.on) if found.on else None, _text(found.title), _text(found.date)),
         )  # fmt: skip
         if cursor.rowcount:
             return 1
         self._connection.execute(
             "UPDATE urls SET state = 'pending', attempts = 0, due_at = ?, priority = ?, reason = NULL"
             " WHERE url = ? AND last_run IS NOT ?"
-            " AND (state IN ('failed', 'blocked') OR (kind <> 'article' AND state NOT IN ('pending', 'leased')))",
+            " AND (state IN ('failed', 'blocked')"
+            " OR (kind <> 'article' AND state NOT IN ('pending', 'leased')))",
             (now, candidate.priority, key, run_id),
         )
         return 0
 
     def recheck(self, outlet: str, since: datetime) -> int:
-        """Make articles first seen at or after ``since`` pending again, where each was last seen; return how many."""
+        """Make articles first seen since then pending again, each where it was last seen; return how many."""
         with explained(self._path), immediate(self._connection):
             return self._connection.execute(
                 "UPDATE urls SET state = 'pending', attempts = 0, due_at = ?, priority = -1, reason = NULL"
@@ -83,7 +97,8 @@ class Ledger:
                 (*outlets, utc_text(now), utc_text(now), run_id, limit),
             ).fetchall()
             self._connection.executemany(
-                "UPDATE urls SET state = 'leased', leased_by = ?, leased_pid = ?, leased_until = ?, last_run = ?"
+                "UPDATE urls SET state = 'leased', leased_by = ?, leased_pid = ?, leased_until = ?,"
+                " last_run = ?"
                 " WHERE rowid = ?",
                 [(run_id, os.getpid(), utc_text(now + LEASE), run_id, row["rowid"]) for row in rows],
             )
@@ -118,32 +133,33 @@ class Ledger:
         """Count URLs of the outlets still to be fetched, due or not, leased ones included."""
         with explained(self._path):
             row = self._connection.execute(
-                f"SELECT count(*) FROM urls WHERE outlet IN ({_marks(outlets)}) AND state IN ('pending', 'leased')",
+                f"SELECT count(*) FROM urls WHERE outlet IN ({_marks(outlets)})"
+                " AND state IN ('pending', 'leased')",
                 tuple(outlets),
             ).fetchone()
         return int(row[0])
 
     # Inside the transaction that stores a page -------------------------------------------------------------
 
-    def stored(self, key: str, outlet: str | None, run_id: str, fetch: str, *, state: str, reason: str | None,
-               article: int | None, kind: str) -> None:  # fmt: skip
+    def stored(self, key: str, came: Came, state: str = "done", reason: str | None = None) -> None:
         """Record what came of the URL ``key``, which need not have been in the ledger."""
+        now = now_text()
         self._connection.execute(
             "INSERT INTO urls (url, outlet, kind, state, due_at, found_at) VALUES (?, ?, ?, 'done', ?, ?)"
             " ON CONFLICT DO NOTHING",
-            (key, outlet, kind, now_text(), now_text()),
+            (key, came.outlet, came.kind, now, now),
         )
         self._connection.execute(
             "UPDATE urls SET last_run = ?, last_fetch = ?, article = coalesce(?, article) WHERE url = ?",
-            (run_id, fetch, article, key),
+            (came.run, came.fetch, came.article, key),
         )
         self._end(key, state, reason)
 
-    def failed(self, key: str, outlet: str | None, run_id: str, fetch: str, reason: str) -> None:
+    def failed(self, key: str, came: Came, reason: str) -> None:
         """Record a failed attempt: pending again later, or ``failed`` after the last one."""
         row = self._connection.execute("SELECT attempts FROM urls WHERE url = ?", (key,)).fetchone()
         attempts = (row[0] if row else 0) + 1
-        self.stored(key, outlet, run_id, fetch, state="failed", reason=reason, article=None, kind="article")
+        self.stored(key, came, "failed", reason)
         again = attempts < MAX_ATTEMPTS
         due = datetime.now(UTC) + (BACKOFF[attempts - 1] if again else timedelta())
         self._connection.execute(
@@ -157,6 +173,10 @@ class Ledger:
             " leased_by = NULL, leased_pid = NULL, leased_until = NULL WHERE url = ?",
             (state, reason, state, key),
         )
+
+
+def _text(text: str | None) -> str | None:
+    return None if text is None else storable(text)
 
 
 def _marks(values: Sequence[str]) -> str:

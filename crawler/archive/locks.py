@@ -23,7 +23,10 @@ class OutletLock:
         self._holder = self._folder / f"{outlet}.holder"
 
     def acquire(self) -> None:
-        """Take the lock at once. Raises OutletBusy if another process has it, ArchiveError if it cannot be made."""
+        """Take the lock at once.
+
+        Raises OutletBusy if another process has it, ArchiveError if it cannot be made.
+        """
         try:
             self._folder.mkdir(exist_ok=True)
             self._lock.acquire(timeout=0)

@@ -8,31 +8,17 @@ import sqlite3
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from crawler.archive.errors import NotFound
 from crawler.archive.hashes import now_text
 from crawler.archive.model import OutletCounts, RunSummary
 
-
-class OutletFacts(Protocol):
-    """What the mirror keeps of an outlet of the registry."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def province(self) -> str: ...
-    @property
-    def family(self) -> str: ...
-    @property
-    def evidence(self) -> str: ...
-    @property
-    def home(self) -> str: ...
+if TYPE_CHECKING:
+    from crawler.registry import Outlet
 
 
-def mirror_outlets(connection: sqlite3.Connection, outlets: Iterable[OutletFacts]) -> None:
+def mirror_outlets(connection: sqlite3.Connection, outlets: Iterable[Outlet]) -> None:
     """Write the outlets' facts as the registry has them now; outlets it no longer has stay."""
     connection.executemany(
         "INSERT INTO outlets (name, title, province, family, evidence, home) VALUES (?, ?, ?, ?, ?, ?)"
@@ -126,7 +112,8 @@ def _json(value: object) -> str:
 _FETCHED = """
 SELECT fetches.outlet, outcome,
   CASE WHEN fetches.error IS NOT NULL THEN fetches.error
-    WHEN rejections.kind = 'failed' THEN 'a rule failed' ELSE coalesce(rejections.kind, outcome) END AS detail,
+    WHEN rejections.kind = 'failed' THEN 'a rule failed'
+    ELSE coalesce(rejections.kind, outcome) END AS detail,
   count(*) AS number,
   sum(outcome = 'new' AND articles.copy_of IS NOT NULL) AS copies
 FROM fetches

@@ -1,20 +1,30 @@
-"""Writing what became of one page: fetch, body, article, rejection and ledger. The caller holds the transaction."""
+"""Writing what became of one page: fetch, body, article, rejection, ledger. The caller holds a transaction."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crawler.archive import articles
 from crawler.archive.bodies import Bodies
+from crawler.archive.connection import insert_row
 from crawler.archive.decide import GONE, is_transient, page_urls
-from crawler.archive.hashes import digest, utc_text
-from crawler.archive.ledger import Ledger
+from crawler.archive.hashes import digest, storable, utc_text
+from crawler.archive.ledger import Came, Ledger
+from crawler.archive.model import UrlKind
 from crawler.archive.runs import know_outlet
 from crawler.archive.urlkeys import url_key
 from crawler.items import Article, Decision, Page, Reading, Rejection, SectionPage
+
+
+def _ended(page: Page, result: Rejection) -> str:
+    """Return the ledger state of a URL that brought a rejection; the bytes are kept, so most are done with."""
+    if page.status in GONE:
+        return "gone"
+    return result.kind if result.kind in ("failed", "blocked") else "done"
 
 
 @dataclass(slots=True)
@@ -85,13 +95,24 @@ class Store:
 
     def _write_fetch(self, fetch: Fetch, reading: Reading, decision: Decision) -> None:
         page = reading.page
-        self._connection.execute(
-            "INSERT INTO fetches (id, run, outlet, url, url_reached, status, headers, charset, fetched_at, body_sha256,"
-            " body_size, body_kept, outcome, article, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (fetch.id, fetch.run, fetch.outlet, fetch.urls[0] if fetch.urls else None, page.url, page.status,
-             articles.storable(json.dumps(page.headers, ensure_ascii=False)), page.charset, fetch.at, fetch.sha256,
-             len(page.body), fetch.kept, decision.outcome, decision.article_id, fetch.error),
-        )  # fmt: skip
+        row = {
+            "id": fetch.id,
+            "run": fetch.run,
+            "outlet": fetch.outlet,
+            "url": fetch.urls[0] if fetch.urls else None,
+            "url_reached": storable(page.url) if page.url else None,
+            "status": page.status,
+            "headers": storable(json.dumps(page.headers, ensure_ascii=False)),
+            "charset": page.charset,
+            "fetched_at": fetch.at,
+            "body_sha256": fetch.sha256,
+            "body_size": len(page.body),
+            "body_kept": fetch.kept,
+            "outcome": decision.outcome,
+            "article": decision.article_id,
+            "error": storable(fetch.error) if fetch.error else None,
+        }
+        insert_row(self._connection, "fetches", row)
 
     def _keep(self, fetch: Fetch, body: bytes, why: str, *, layout: str | None, kind: str) -> None:
         self._bodies.put(body, outlet=fetch.outlet, layout=layout, kind=kind)
@@ -132,9 +153,7 @@ class Store:
             articles.add_revision(self._connection, article, decision.article_id, key, fetch.id, fetch.at)
             self._link_copy(decision.article_id, copy_of)
         articles.seen(self._connection, decision.article_id, url, fetch.at)
-        for one in fetch.urls:
-            self._ledger.stored(one, fetch.outlet, fetch.run, fetch.id, state="done", reason=None,
-                                article=decision.article_id, kind="article")  # fmt: skip
+        self._move(fetch, fetch.urls, article=decision.article_id)
         return decision
 
     def _id_of(self, key: str | None) -> int | None:
@@ -154,9 +173,7 @@ class Store:
         if self._brings_news(fetch, section):
             self._keep(fetch, reading.page.body, "links", layout=None, kind="section")
         self._write_fetch(fetch, reading, decision)
-        for one in fetch.urls:
-            self._ledger.stored(one, fetch.outlet, fetch.run, fetch.id, state="done", reason=None,
-                                article=None, kind="section")  # fmt: skip
+        self._move(fetch, fetch.urls, kind="section")
 
     def _brings_news(self, fetch: Fetch, section: SectionPage) -> bool:
         """Whether the page links to articles nobody knew before it, entered in the ledger by now or not."""
@@ -179,9 +196,7 @@ class Store:
             self._keep(fetch, reading.page.body, "removal", layout=None, kind="error")
         self._write_fetch(fetch, reading, decision)
         reason = result.reason if isinstance(result, Rejection) else "gone"
-        for one in fetch.urls:
-            self._ledger.stored(one, fetch.outlet, fetch.run, fetch.id, state="gone", reason=reason,
-                                article=None, kind="article")  # fmt: skip
+        self._move(fetch, fetch.urls, state="gone", reason=reason)
 
     def _store_rejection(self, fetch: Fetch, reading: Reading, result: object, decision: Decision) -> None:
         page = reading.page
@@ -192,23 +207,38 @@ class Store:
             fetch.error = f"HTTP {page.status}"
         self._keep(fetch, page.body, "rejection", layout=None, kind=result.kind)
         self._write_fetch(fetch, reading, decision)
-        self._connection.execute(
-            "INSERT INTO rejections (fetch, url, outlet, kind, reason, at) VALUES (?, ?, ?, ?, ?, ?)",
-            (fetch.id, page.url or page.url_requested, fetch.outlet, result.kind, articles.storable(result.reason),
-             fetch.at),
-        )  # fmt: skip
+        row = {
+            "fetch": fetch.id,
+            "url": fetch.urls[-1] if fetch.urls else None,
+            "outlet": fetch.outlet,
+            "kind": result.kind,
+            "reason": storable(result.reason),
+            "at": fetch.at,
+        }
+        insert_row(self._connection, "rejections", row)
         if transient:
             self._retry(fetch, f"HTTP {page.status}")
         elif fetch.urls:
-            # Where a redirect ended (often the front page) is not what was asked for, and no business of this page.
-            state = (
-                "gone"
-                if page.status in GONE
-                else {"failed": "failed", "blocked": "blocked"}.get(result.kind, "done")
+            # Not where a redirect ended: that is often the front page, and no business of this page.
+            self._move(
+                fetch, fetch.urls[:1], state=_ended(page, result), reason=f"{result.kind}: {result.reason}"
             )
-            self._ledger.stored(fetch.urls[0], fetch.outlet, fetch.run, fetch.id, state=state,
-                                reason=f"{result.kind}: {result.reason}", article=None, kind="article")  # fmt: skip
+
+    def _move(
+        self,
+        fetch: Fetch,
+        urls: Sequence[str],
+        *,
+        state: str = "done",
+        reason: str | None = None,
+        article: int | None = None,
+        kind: UrlKind = "article",
+    ) -> None:
+        """Move the ledger rows of the page's URLs."""
+        came = Came(fetch.outlet, fetch.run, fetch.id, article, kind)
+        for url in urls:
+            self._ledger.stored(url, came, state, storable(reason) if reason else None)
 
     def _retry(self, fetch: Fetch, reason: str) -> None:
         if fetch.urls:
-            self._ledger.failed(fetch.urls[0], fetch.outlet, fetch.run, fetch.id, reason)
+            self._ledger.failed(fetch.urls[0], Came(fetch.outlet, fetch.run, fetch.id), storable(reason))

@@ -7,6 +7,8 @@ from urllib.parse import SplitResult, urlsplit
 
 from w3lib.url import safe_url_string
 
+from crawler.archive.hashes import storable
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Parameters that say who sent the reader, never what is read.
 _TRACKER = re.compile(r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|zarsrc|mc_cid|mc_eid|_ga)", re.IGNORECASE)
@@ -20,7 +22,7 @@ def url_key(url: str) -> str:
     Escapes are written alike. Path, order of parameters and scheme stay: only the site knows what they mean.
     Never raises; what is no URL comes back stripped.
     """
-    text = url.strip()
+    text = storable(url).strip()
     try:
         parts = urlsplit(safe_url_string(text))
         host = _host(parts)

@@ -30,8 +30,8 @@ _Job = tuple["Future[Any]", Callable[[Archive], Any]]
 class Writer:
     """A thread that owns an Archive and does one job after the other.
 
-    Opening happens in the thread, but the constructor waits for it and raises its ArchiveError. ``run_id`` is set
-    by whoever starts the run.
+    Opening happens in the thread, but the constructor waits for it and raises its ArchiveError. ``run_id``
+    is set by whoever starts the run.
     """
 
     def __init__(self, path: Path) -> None:

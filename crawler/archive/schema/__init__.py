@@ -67,7 +67,7 @@ def _index_statements(row: str, *, delete: bool) -> str:
         command, value = (f"{index}, ", "'delete', ") if delete else ("", "")
         statements += (
             f"\n  INSERT INTO {index} ({command}rowid, {names})"
-            f"\n    SELECT {value}{row}.id, {names} FROM revision_words WHERE id = {row}.last_revision;"
+            f"\n    SELECT {value}{row}.id, {names} FROM revision_words WHERE revision = {row}.last_revision;"
         )
     return statements + "\n"
 

@@ -137,6 +137,7 @@ CREATE TABLE revisions (
   modified_at TEXT,
   modified_raw TEXT,
   authors TEXT NOT NULL,       -- JSON array
+  byline TEXT NOT NULL,        -- the authors as one line
   source TEXT,                 -- credited agency
   section TEXT NOT NULL,       -- JSON array, outermost first
   tags TEXT NOT NULL,          -- JSON array
@@ -212,7 +213,7 @@ CREATE VIEW articles_latest AS
     revisions.lead,
     revisions.body,
     revisions.captions,
-    (SELECT group_concat(value, ', ') FROM json_each(revisions.authors)) AS authors,
+    revisions.byline AS authors,
     revisions.source,
     (SELECT group_concat(value, ' / ') FROM json_each(revisions.section)) AS section,
     (SELECT group_concat(value, ', ') FROM json_each(revisions.tags)) AS tags,
