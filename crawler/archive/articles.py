@@ -34,7 +34,18 @@ def under_key(connection: sqlite3.Connection, key: str) -> list[Known]:
         " WHERE key = ? OR key BETWEEN ? AND ? ORDER BY articles.id",
         (key, f"{key}#1", f"{key}#:"),
     ).fetchall()
-    return [Known(*row[:6], text=f"{row['lead'] or ''}\n{row['body']}") for row in rows]
+    return [
+        Known(
+            id=row["id"],
+            key=row["key"],
+            last_revision=row["last_revision"],
+            content_hash=row["content_hash"],
+            fetched_at=row["fetched_at"],
+            title=row["title"],
+            text=f"{row['lead'] or ''}\n{row['body']}",
+        )
+        for row in rows
+    ]
 
 
 def same(connection: sqlite3.Connection, known: Sequence[Known], article: Article) -> Known | None:

@@ -1,4 +1,4 @@
-"""Writing what became of one page: fetch, body, article, rejection, ledger. The caller holds a transaction."""
+"""What became of one page: fetch, body, article, rejection, ledger. The caller holds a transaction."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from crawler.items import Article, Decision, Page, Reading, Rejection, SectionPa
 
 
 def _ended(page: Page, result: Rejection) -> str:
-    """Return the ledger state of a URL that brought a rejection; the bytes are kept, so most are done with."""
+    """Return the ledger state of a URL that brought a rejection; the bytes are kept, so most are done."""
     if page.status in GONE:
         return "gone"
     return result.kind if result.kind in ("failed", "blocked") else "done"
