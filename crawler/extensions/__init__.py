@@ -1,0 +1,1 @@
+"""Extensions: what is recorded and shown of a run."""

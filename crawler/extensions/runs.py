@@ -1,0 +1,91 @@
+"""Records every run in the archive: when it began and ended, why, and what came of it."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import TYPE_CHECKING, Self
+
+from scrapy import signals
+from scrapy.exceptions import CloseSpider
+
+from crawler.archive import Archive, ArchiveError, RunSummary
+from crawler.archive.writer import for_crawler
+from crawler.extensions.words import summary_lines
+from crawler.spiders.arguments import INCOMPLETE
+from crawler.spiders.base import ArchiveSpider
+from pipelines.store import LOST
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
+
+
+class RunRecord:
+    """Scrapy extension for the spiders of this project.
+
+    When the spider has closed it gives back locks and leases, ends the run's row, prints the summary on
+    standard error (``SUMMARY = False`` leaves that out), in this order; the writer closes after that.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._run: str | None = None
+        self.summary: RunSummary | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Connect to the start and the end of the spider."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
+        crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
+        return extension
+
+    async def spider_opened(self, spider: Spider) -> None:
+        """Begin the run; an archive that cannot be used closes the spider with a message."""
+        if not isinstance(spider, ArchiveSpider):
+            return
+        try:
+            writer = for_crawler(self._crawler)
+            command = f"crawl {spider.name}"
+            writer.run_id = await writer.call(
+                Archive.start_run, command, spider.run_arguments, spider.run_outlets
+            )
+            self._opened = True
+        except ArchiveError as error:
+            logger.error("%s", error)
+            spider.exit_code = INCOMPLETE
+            raise CloseSpider("archive") from None
+
+    async def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Leave everything in order, and say what came of it."""
+        if not self._run or not isinstance(spider, ArchiveSpider):
+            return
+        try:
+            await spider.give_back()
+            self.summary = await for_crawler(self._crawler).call(_finish, self._run, reason)
+            self._judge(spider, self.summary)
+        except ArchiveError as error:
+            logger.error("%s", error)
+            spider.exit_code = INCOMPLETE
+
+    def _judge(self, spider: ArchiveSpider, summary: RunSummary) -> None:
+        """Print the summary, and see to it that a run that did not do its work does not end with 0."""
+        lost = self._crawler.stats.get_value(LOST, 0)
+        if lost:
+            logger.error("%d pages could not be stored; they are fetched again by the next run", lost)
+            spider.exit_code = INCOMPLETE
+        for name, counts in summary.outlets.items():
+            read = counts.found - sum(counts.failed.values()) - sum(counts.skipped.values()) - counts.pending
+            if not read:
+                logger.error("%s: nothing at all could be read", name)
+                spider.exit_code = spider.exit_code or INCOMPLETE
+        if self._crawler.settings.getbool("SUMMARY", True):
+            print(*summary_lines(summary), sep="\n", file=sys.stderr, flush=True)
+
+
+def _finish(archive: Archive, run: str, reason: str) -> RunSummary:
+    archive.finish_run(run, reason)
+    return archive.run_summary(run)

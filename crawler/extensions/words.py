@@ -1,0 +1,58 @@
+"""What came of a run, in words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from crawler.archive import OutletCounts, RunSummary
+
+# Kinds of rejection, as a reader would call such a page.
+REJECTED = {
+    "home": "home page",
+    "video": "video page",
+    "error": "error page",
+    "blocked": "block page",
+    "binary": "no text",
+    "not_article": "no article",
+    "failed": "a rule failed",
+}
+
+
+def summary_lines(summary: RunSummary) -> list[str]:
+    """One line for each outlet of a run."""
+    if not summary.outlets:
+        return ["nothing to fetch"]
+    return [
+        f"{name or 'no outlet'}: {outlet_words(counts)}" for name, counts in sorted(summary.outlets.items())
+    ]
+
+
+def outlet_words(counts: OutletCounts) -> str:
+    """What came of one outlet: how many URLs were found, and what each turned out to be."""
+    return f"{counts.found} found: " + (", ".join(_parts(counts)) or "nothing")
+
+
+def _parts(counts: OutletCounts) -> Iterator[str]:
+    if counts.new:
+        yield f"{counts.new} new" + (f" ({counts.copies} of them copies of others)" if counts.copies else "")
+    plain = (
+        (counts.revised, "revised"),
+        (counts.unchanged, "unchanged"),
+        (counts.same_article, "under another address of a known article"),
+        (counts.gone, "withdrawn"),
+        (counts.sections, "lists of articles"),
+    )
+    yield from (f"{number} {word}" for number, word in plain if number)
+    if counts.rejected:
+        yield f"{sum(counts.rejected.values())} rejected ({_each(counts.rejected, REJECTED)})"
+    if counts.failed:
+        yield f"{sum(counts.failed.values())} failed ({_each(counts.failed)})"
+    if counts.skipped:
+        yield f"{sum(counts.skipped.values())} not fetched ({_each(counts.skipped)})"
+    if counts.pending:
+        yield f"{counts.pending} still to be fetched"
+
+
+def _each(numbers: Mapping[str, int], names: Mapping[str, str] | None = None) -> str:
+    names = names or {}
+    return ", ".join(f"{number} {names.get(reason, reason)}" for reason, number in sorted(numbers.items()))

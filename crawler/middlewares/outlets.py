@@ -1,0 +1,55 @@
+"""Keeps every request in its outlet: one download slot a newspaper, and no way off its hosts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import IgnoreRequest
+
+from crawler.handlers.addresses import check_host
+from crawler.registry import Registry, default_registry
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+
+# Key of ``Request.meta``: the outlet a request was made for.
+OUTLET = "outlet"
+
+
+class OffSite(IgnoreRequest):
+    """A redirect that led to a host the outlet does not own; not followed."""
+
+    def __init__(self, host: str, outlet: str) -> None:
+        super().__init__(f"redirected to {host}, which is not a host of {outlet}")
+
+
+class OutletRequests:
+    """Downloader middleware, before robots.txt.
+
+    Sub-sites of one newspaper, and its robots.txt files, share the download slot named after the outlet, so
+    that the delay holds for all of them together. A redirect off the outlet's hosts raises ``OffSite``, one
+    to an address of this machine or its network ``AddressRefused``, before either host is asked for
+    anything.
+    """
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """With the registry of the project."""
+        return cls(default_registry())
+
+    def process_request(self, request: Request) -> None:
+        """Set the slot of ``request``; raises ``OffSite`` or ``AddressRefused``."""
+        name = request.meta.get(OUTLET)
+        owner = self._registry.for_url(request.url)
+        if owner is not None:
+            request.meta["download_slot"] = owner.name
+        if name is None or (owner is not None and owner.name == name):
+            return
+        host = urlsplit(request.url).hostname or ""
+        check_host(host)
+        raise OffSite(host or request.url, name)

@@ -1,0 +1,22 @@
+"""Redirects followed without telling the next server where we came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.http import Response
+
+
+class Redirects(RedirectMiddleware):
+    """Scrapy's redirects; the Referer header, switched off for pages, is left out of redirects too."""
+
+    def handle_referer(self, request: Request, response: Response) -> None:
+        """Send no Referer."""
+        request.headers.pop("Referer", None)
+
+    def _engine_started(self) -> None:
+        """Scrapy's own looks for the middleware that writes the header, and warns that it is off."""

@@ -1,0 +1,1 @@
+"""Spiders: ``news`` reads newspapers, ``replay`` saved pages. Neither knows what an article looks like."""

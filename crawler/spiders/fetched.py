@@ -1,0 +1,116 @@
+"""From what Scrapy brings back to what the project keeps: a response as a ``Page``, a failure in words."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    NotSupported,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.http import Response
+
+from crawler.handlers.addresses import AddressRefused
+from crawler.items import Page
+from crawler.middlewares.outlets import OffSite
+
+if TYPE_CHECKING:
+    from twisted.python.failure import Failure
+
+    from crawler.archive import Lease
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s;\"']+)", re.IGNORECASE)
+_TLS = re.compile(r"certificate|SSL|TLS", re.IGNORECASE)
+_ROBOTS = "Forbidden by robots.txt"  # Scrapy's own words: its exception has no type or field to tell it by
+
+State = Literal["failed", "refused", "excluded"]
+
+
+class Failed(NamedTuple):
+    """A fetch that brought no document: the ledger state it leads to, and why, in words."""
+
+    state: State
+    reason: str
+
+
+_REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (CannotResolveHostError, "DNS: no such name"),
+    (DownloadTimeoutError, "timeout"),
+    (DownloadConnectionRefusedError, "connection refused by the server"),
+    (ResponseDataLossError, "truncated: the body ended too early"),
+    (DownloadCancelledError, "too large"),
+    (UnsupportedURLSchemeError, "no http(s) address"),
+    (NotSupported, "no http(s) address"),
+)
+
+
+def page_of(response: Response, lease: Lease) -> Page:
+    """The response to a leased URL as a page; ``url_requested`` is the ledger's spelling of it."""
+    return Page(
+        url=response.url,
+        body=response.body,
+        fetched_at=datetime.now(UTC),
+        url_requested=lease.url,
+        status=response.status,
+        headers=[
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, values in response.headers.items()
+            for value in values
+        ],
+        charset=_charset(response),
+        outlet=lease.outlet,
+        found=lease.found,
+    )
+
+
+def lost_page(lease: Lease, reason: str) -> Page:
+    """The page of a fetch that brought nothing: ``error`` says why."""
+    return Page(
+        url=lease.url,
+        body=b"",
+        fetched_at=datetime.now(UTC),
+        url_requested=lease.url,
+        outlet=lease.outlet,
+        found=lease.found,
+        error=reason,
+    )
+
+
+def failed_by(failure: Failure) -> Failed:
+    """The state and reason of a fetch that ended in ``failure``."""
+    error = failure.value
+    if isinstance(error, AddressRefused):
+        return Failed("refused", str(error))
+    if isinstance(error, OffSite):
+        return Failed("excluded", str(error))
+    if isinstance(error, IgnoreRequest):
+        return Failed("excluded", "robots.txt") if str(error) == _ROBOTS else Failed("failed", str(error))
+    if isinstance(error, DownloadFailedError):
+        return Failed("failed", _broken(error))
+    for kind, reason in _REASONS:
+        if isinstance(error, kind):
+            return Failed("failed", reason)
+    return Failed("failed", f"{type(error).__name__}: {error}"[:300])
+
+
+def _broken(error: DownloadFailedError) -> str:
+    """TLS told from a broken connection; Twisted nests the cause in a list of failures."""
+    cause = error.__cause__
+    reasons = [str(getattr(item, "value", item)) for item in getattr(cause, "reasons", None) or []]
+    detail = "; ".join(dict.fromkeys(reason for reason in reasons if reason)) or str(error)
+    return f"{'TLS' if _TLS.search(detail) else 'connection broken'}: {detail}"[:300]
+
+
+def _charset(response: Response) -> str | None:
+    header = response.headers.get("Content-Type")
+    found = _CHARSET.search(header.decode("latin-1")) if header else None
+    return found[1].lower() if found else None

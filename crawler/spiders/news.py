@@ -1,0 +1,198 @@
+"""``scrapy crawl news -a outlets=baoangiang,baocantho``: reads newspapers through the URL ledger.
+
+What is to be fetched stands in the archive, never in memory: a few URLs per outlet are leased, fetched and
+handed to the pipelines, and leave the ledger's list in the transaction that stores them. A process that
+dies leaves leases behind, which the next run of the outlet takes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request
+from scrapy.exceptions import CloseSpider
+
+from crawler.archive import ArchiveError, OutletBusy, OutletLock, archive_path
+from crawler.discovery import feed_candidates
+from crawler.extraction import extract
+from crawler.items import Page, Reading, Result, SectionPage
+from crawler.middlewares import MIDDLEWARES
+from crawler.middlewares.outlets import OUTLET
+from crawler.registry import Outlet, default_registry
+from crawler.spiders.arguments import BUSY, INCOMPLETE, parse_outlets
+from crawler.spiders.base import ArchiveSpider
+from crawler.spiders.fetched import Failed, failed_by, lost_page, page_of
+from crawler.spiders.flight import Flight
+from crawler.spiders.work import Work
+from pipelines.store import LOST
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+    from crawler.archive import Lease
+
+PATIENCE = (
+    30.0  # seconds without anything stored after which the engine is asked whether it still has requests
+)
+MOST_LOST = 5  # pages that could not be stored: then the archive is at fault, and fetching goes on in vain
+
+
+class NewsSpider(ArchiveSpider):
+    """Crawls the outlets of its argument side by side."""
+
+    name = "news"
+    custom_settings = {  # noqa: RUF012 Scrapy declares it as the instance's
+        "DOWNLOADER_MIDDLEWARES": MIDDLEWARES,
+        "HTTPERROR_ALLOW_ALL": True,  # an error page is an answer too: it is stored, with its reason
+    }
+
+    def __init__(self, outlets: str = "", **arguments: Any) -> None:
+        self.registry = default_registry()
+        self.outlets: list[Outlet] = parse_outlets(outlets, self.registry)
+        names = [outlet.name for outlet in self.outlets]
+        super().__init__(names, {"outlets": names}, **arguments)
+        self._locks: dict[str, OutletLock] = {}
+
+    @classmethod
+    def check_arguments(cls, outlets: str = "", **others: str) -> None:
+        """Raise ``ValueError`` with a message for people when ``-a`` arguments cannot be used."""
+        if others:
+            raise ValueError(f"unknown argument {next(iter(others))!r}: expected -a outlets=NAME[,NAME…]")
+        parse_outlets(outlets, default_registry())
+
+    def _set_crawler(self, crawler: Crawler) -> None:
+        super()._set_crawler(crawler)
+        self.work = Work(crawler)
+        # One being fetched, one being stored, one waiting.
+        self.flight = Flight(crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") + 2)
+
+    # --- from the ledger to requests ---
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Requests for what the ledger holds, until nothing is due and nothing is in hand."""
+        for outlet in self.outlets:
+            if self._lock(outlet.name):
+                await self.work.take_up(outlet)
+        while True:
+            in_hand = len(self.flight)
+            taken = 0
+            for name in list(self._locks):
+                for lease in await self._leases(name):
+                    taken += 1
+                    yield self._request(lease)
+            if self.crawler.stats.get_value(LOST, 0) >= MOST_LOST:
+                raise CloseSpider("archive")
+            if not taken and not in_hand:
+                return
+            if not await self.flight.landing(PATIENCE):
+                await self._find_dropped()
+
+    def _lock(self, name: str) -> bool:
+        lock = OutletLock(archive_path(self.settings), name)
+        try:
+            lock.acquire()
+        except (OutletBusy, ArchiveError) as error:
+            self.logger.error("%s", error)
+            self.exit_code = BUSY if isinstance(error, OutletBusy) else INCOMPLETE
+            return False
+        self._locks[name] = lock
+        return True
+
+    async def _leases(self, name: str) -> list[Lease]:
+        room = self.flight.room(name)
+        leases = await self.work.lease(name, room) if room > 0 else []
+        for lease in leases:
+            self.flight.take(name, lease.url)
+        return leases
+
+    def _request(self, lease: Lease) -> Request:
+        callbacks = {"article": self.parse_article, "section": self.parse_section, "feed": self.parse_feed}
+        return Request(
+            lease.url,
+            callbacks[lease.kind],
+            errback=self.failed,
+            cb_kwargs={"lease": lease},
+            meta={OUTLET: lease.outlet},
+            dont_filter=True,  # the ledger is the filter
+        )
+
+    # --- from responses to pages ---
+
+    async def parse_article(self, response: Response, lease: Lease) -> AsyncIterator[Page]:
+        """Hand on the page; what it says is for the pipelines to find out."""
+        yield page_of(response, lease)
+
+    async def parse_section(self, response: Response, lease: Lease) -> AsyncIterator[Page | Reading]:
+        """Put the links of a section page into the ledger, then hand it on with what was read."""
+        page = page_of(response, lease)
+        result = self._read(page)
+        if isinstance(result, SectionPage):
+            await self.work.add_section(self._outlet(lease), result)
+        yield page if result is None else Reading(page, result)
+
+    async def parse_feed(self, response: Response, lease: Lease) -> AsyncIterator[Page | Reading]:
+        """Put the entries of a feed into the ledger, then hand it on as the list it is."""
+        page = page_of(response, lease)
+        outlet = self._outlet(lease)
+        entries = feed_candidates(page, outlet) if response.status == 200 else []
+        if not entries:
+            yield page
+            return
+        await self.work.add_feed(outlet, entries)
+        urls = [entry.url for entry in entries]
+        yield Reading(page, SectionPage(outlet=outlet.name, url=page.url, kind="feed", article_urls=urls))
+
+    async def failed(self, failure: Failure) -> AsyncIterator[Page]:
+        """A fetch that brought no document ends in a state with a reason."""
+        lease: Lease = failure.request.cb_kwargs["lease"]  # type: ignore[attr-defined]
+        why = failed_by(failure)
+        self.logger.warning("%s: %s (%s)", why.state, lease.url, why.reason)
+        if why.state == "failed":
+            yield lost_page(lease, why.reason)
+        else:
+            await self._finish(lease.outlet or "", lease.url, why)
+
+    def _read(self, page: Page) -> Result | None:
+        """What the page is; ``None`` when a rule failed, which the pipelines find again and record."""
+        try:
+            return extract(page, self.registry)
+        except Exception:
+            return None
+
+    def _outlet(self, lease: Lease) -> Outlet:
+        return self.registry.get(lease.outlet or "")
+
+    async def pending(self, outlet: str) -> int:
+        """How many URLs of the outlet are still to be fetched."""
+        return await self.work.pending(outlet)
+
+    # --- what became of the pages ---
+
+    def dealt_with(self, page: Page) -> None:
+        """The page's URL is no longer in hand."""
+        self.flight.land(page.outlet or "", page.url_requested or "")
+
+    async def _finish(self, outlet: str, url: str, why: Failed) -> None:
+        await self.work.finish(url, why.state, why.reason)
+        self.flight.land(outlet, url)
+
+    async def _find_dropped(self) -> None:
+        """End what is in hand when the engine has no request left: something dropped it without a word."""
+        engine = self.crawler.engine
+        busy = engine.downloader.active or (engine.scheduler and engine.scheduler.has_pending_requests())
+        if busy or (engine.scraper.slot and not engine.scraper.slot.is_idle()):
+            return
+        for name in self._locks:
+            for url in self.flight.urls(name):
+                self.logger.error("failed: %s (its request was dropped)", url)
+                await self._finish(name, url, Failed("failed", "the request was dropped"))
+
+    async def give_back(self) -> None:
+        """Leave no lease and no lock behind; called once when the spider has closed."""
+        while self._locks:
+            name, lock = self._locks.popitem()
+            await self.work.put_back(name)
+            lock.release()

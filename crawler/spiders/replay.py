@@ -1,0 +1,54 @@
+"""The replay spider: saved pages, folders and text dumps through the same pipelines; no network."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from crawler.documents import DocumentError, Hints, failed_page, find, load
+from crawler.items import Page
+from crawler.spiders.base import ArchiveSpider
+
+IN_HAND = 8  # pages on their way through the pipelines at once; each may be some megabytes
+
+
+class ReplaySpider(ArchiveSpider):
+    """Yields the documents found under ``paths``; ``outlet`` is used where a document's URL does not tell."""
+
+    name = "replay"
+
+    def __init__(self, paths: Sequence[Path | str] = (), outlet: str | None = None, **arguments: Any) -> None:
+        self.paths = [Path(path) for path in paths]
+        self.outlet = outlet
+        named = {"paths": [str(path) for path in self.paths], "outlet": outlet}
+        super().__init__([outlet] if outlet else [], named, **arguments)
+        self._room = asyncio.Semaphore(IN_HAND)
+
+    async def start(self) -> AsyncIterator[Page]:
+        """The pages, a few at a time."""
+        for page in self._pages():
+            await self._room.acquire()
+            yield page
+
+    def _pages(self) -> Iterator[Page]:
+        """Every document, also those that cannot be read: they are recorded with the reason."""
+        hints = Hints(outlet=self.outlet)
+        for path in self.paths:
+            try:
+                for file in find(path):
+                    yield _page(file, hints)
+            except DocumentError as error:
+                yield failed_page(error, hints)
+
+    def dealt_with(self, page: Page) -> None:
+        """Make room for another."""
+        self._room.release()
+
+
+def _page(file: Path, hints: Hints) -> Page:
+    try:
+        return load(file, hints)
+    except DocumentError as error:
+        return failed_page(error, hints)

@@ -1,0 +1,129 @@
+"""What the news spider asks of the archive: each method is one transaction in the writer thread.
+
+The event loop never waits for a lock; only futures come back to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from crawler.archive import Archive, Candidate, Lease
+from crawler.archive.writer import for_crawler
+from crawler.discovery import next_page, section_candidates, seeds
+from crawler.discovery.links import NEXT_PAGE
+from crawler.discovery.paging import page_number
+from crawler.items import Found, SectionPage
+from crawler.registry import Outlet
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+T = TypeVar("T")
+
+# Pages of one section that a run reads at most. A daily crawl meets a known page after one or two; what lies
+# further back is the archive of the paper.
+SECTION_PAGES = 10
+
+
+class Work:
+    """The archive's side of one crawl."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._recheck = timedelta(days=crawler.settings.getfloat("RECHECK_DAYS"))
+
+    async def take_up(self, outlet: Outlet) -> None:
+        """Take back what a dead run left leased; make pending lists and young articles."""
+        await self._ask(_take_up, self._run, outlet.name, seeds(outlet), datetime.now(UTC) - self._recheck)
+
+    async def lease(self, outlet: str, limit: int) -> list[Lease]:
+        """The next URLs of the outlet, at most ``limit``; they are this run's until finished or put back."""
+        return await self._ask(_lease, self._run, outlet, limit)
+
+    async def add_section(self, outlet: Outlet, section: SectionPage) -> int:
+        """Add a section page's links, and its next page when the main column brought a new one.
+
+        Returns how many links were new.
+        """
+        main, aside = section_candidates(section, outlet)
+        return await self._ask(_add_section, self._run, outlet.name, main, aside, _further(section, outlet))
+
+    async def add_feed(self, outlet: Outlet, entries: Sequence[Candidate]) -> int:
+        """Add the articles of a feed; returns how many were new."""
+        return await self._ask(_add, self._run, outlet.name, entries)
+
+    async def finish(self, url: str, state: str, reason: str) -> None:
+        """A URL that brought no page ends in ``state``."""
+        await self._ask(_finish, url, state, reason)
+
+    async def put_back(self, outlet: str) -> None:
+        """What is still leased becomes pending again."""
+        await self._ask(_put_back, outlet)
+
+    async def pending(self, outlet: str) -> int:
+        """How many URLs of the outlet are still to be fetched, those in hand included."""
+        return await self._ask(_pending, outlet)
+
+    async def _ask(self, job: Callable[..., T], *arguments: Any) -> T:
+        return await for_crawler(self._crawler).call(job, *arguments)
+
+    @property
+    def _run(self) -> str | None:
+        return for_crawler(self._crawler).run_id
+
+
+def _further(section: SectionPage, outlet: Outlet) -> Candidate | None:
+    """The next page of a section, unless this run has read enough of it."""
+    link = next_page(section.url or "", section.next_pages, outlet.paging)
+    if link is None or (page_number(link, outlet.paging) or 0) > SECTION_PAGES:
+        return None
+    return Candidate(link, "section", Found(on=section.url), NEXT_PAGE)
+
+
+# Each of these runs in the writer thread, with the archive it owns.
+
+
+def _take_up(archive: Archive, run: str, outlet: str, lists: list[Candidate], since: datetime) -> None:
+    with archive.transaction():
+        archive.ledger.release(outlet)
+        archive.ledger.recheck(outlet, since)
+        archive.ledger.add(run, outlet, lists)
+
+
+def _lease(archive: Archive, run: str, outlet: str, limit: int) -> list[Lease]:
+    return archive.ledger.lease(run, [outlet], limit)
+
+
+def _add_section(
+    archive: Archive,
+    run: str,
+    outlet: str,
+    main: list[Candidate],
+    aside: list[Candidate],
+    further: Candidate | None,
+) -> int:
+    # One transaction: a process that died between the links and the next page would find nothing new on this
+    # page when it comes again, and never turn it.
+    with archive.transaction():
+        new = archive.ledger.add(run, outlet, main)
+        if new and further is not None:
+            archive.ledger.add(run, outlet, [further])
+        return new + archive.ledger.add(run, outlet, aside)
+
+
+def _add(archive: Archive, run: str, outlet: str, candidates: Sequence[Candidate]) -> int:
+    return archive.ledger.add(run, outlet, candidates)
+
+
+def _finish(archive: Archive, url: str, state: str, reason: str) -> None:
+    archive.ledger.finish(url, state, reason)
+
+
+def _put_back(archive: Archive, outlet: str) -> None:
+    archive.ledger.release(outlet)
+
+
+def _pending(archive: Archive, outlet: str) -> int:
+    return archive.ledger.pending([outlet])
