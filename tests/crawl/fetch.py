@@ -58,9 +58,7 @@ class Fetch(Spider):
         for url in self.urls:
             meta: dict[str, Any] = {OUTLET: self.outlet} if self.outlet else {}
             meta["handle_httpstatus_list"] = [404]
-            yield Request(
-                url, self.parse, errback=self.failed, dont_filter=True, meta=meta, cb_kwargs={"asked": url}
-            )
+            yield Request(url, self.parse, errback=self.failed, dont_filter=True, meta=meta, cb_kwargs={"asked": url})
 
     def parse(self, response: Response, asked: str) -> None:
         self.say(asked, state="fetched", status=response.status, url=response.url, body=response.text[:80])

@@ -54,9 +54,7 @@ def test_host_refused_without_asking_a_resolver(host: str) -> None:
         check_host(host)
 
 
-@pytest.mark.parametrize(
-    "host", ["baoangiang.com.vn", "8.8.8.8", "baosongmay.test", "127.1", "localhost.example"]
-)
+@pytest.mark.parametrize("host", ["baoangiang.com.vn", "8.8.8.8", "baosongmay.test", "127.1", "localhost.example"])
 def test_host_left_to_the_moment_of_connecting(host: str) -> None:
     check_host(host)
 
@@ -74,9 +72,7 @@ def test_loopback_setting() -> None:
     assert Loopback.parse("[::1]:8000") == Loopback("::1", 8000)
 
 
-@pytest.mark.parametrize(
-    "text", ["8000", "127.0.0.1", "10.0.0.1:80", "8.8.8.8:80", "localhost:80", "127.0.0.1:0", "x"]
-)
+@pytest.mark.parametrize("text", ["8000", "127.0.0.1", "10.0.0.1:80", "8.8.8.8:80", "localhost:80", "127.0.0.1:0", "x"])
 def test_loopback_setting_refused(text: str) -> None:
     with pytest.raises(ValueError, match="expected a loopback address and a port"):
         Loopback.parse(text)
