@@ -13,11 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.saved_pages import ARTICLE_FIELDS, SECTION_FIELDS, SavedPage, saved_pages
-
 from crawler.extraction import read
 from crawler.items import Article, Page
 from crawler.registry import default_registry
+from tests.saved_pages import ARTICLE_FIELDS, SECTION_FIELDS, SavedPage, saved_pages
 
 HERE = Path(__file__).parent
 OWN_PAGES = HERE / "pages"

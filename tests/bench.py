@@ -16,11 +16,11 @@ from pathlib import Path
 
 import lxml.html
 import trafilatura
-from tests.accuracy import OWN_PAGES
-from tests.saved_pages import SavedPage, saved_pages
 
 from crawler.extraction import read
 from crawler.registry import default_registry
+from tests.accuracy import OWN_PAGES
+from tests.saved_pages import SavedPage, saved_pages
 
 SIZE = 150_000
 ROUNDS = 15
@@ -31,7 +31,7 @@ def padded(saved: SavedPage) -> SavedPage:
     body = saved.page.body
     box = "".join(
         f'<div class="box"><ul class="menu"><li><a class="title" href="/muc-{n}/">Mục số {n}</a></li></ul>'
-        f'<article class="story"><h2 class="story__heading"><a href="/bai-{n}.html" title="Bài {n}">Bài viết số {n} của mục'
+        f'<article class="story"><h2 class="story__heading"><a href="/bai-{n}.html" title="Bài {n}">Bài viết số {n}'
         f'</a></h2><p class="desc">Một câu tóm tắt ngắn cho bài viết số {n}.</p></article></div>\n'
         for n in range(2000)
     ).encode()
@@ -75,7 +75,9 @@ def main(arguments: list[str] | None = None) -> int:
     pages = [padded(saved) for saved in per_outlet.values()]
     if options.pages and options.pages.is_dir():
         pages += saved_pages(options.pages)
-    print(f"{'page':<40} {'KB':>5} {'bare lxml':>10} {'ours':>9} {'trafilatura':>12} {'ours/bare':>10} {'traf./ours':>11}")
+    print(
+        f"{'page':<40} {'KB':>5} {'bare lxml':>10} {'ours':>9} {'trafilatura':>12} {'ours/bare':>10} {'traf./ours':>11}"
+    )
     ratios: list[tuple[float, float]] = []
     for saved in pages:
         bare, ours, other = measure(saved, options.rounds)

@@ -6,11 +6,12 @@ turned into a recorded :class:`~crawler.items.Rejection`.
 
 from __future__ import annotations
 
-from crawler.extraction.article import match_layout, read_article
+from crawler.extraction.article import read_article
 from crawler.extraction.cleaning import clean
 from crawler.extraction.decoding import NotText
 from crawler.extraction.document import Document, open_document
 from crawler.extraction.kinds import blocked_or_error, is_home, no_article, video_only
+from crawler.extraction.matching import match_layout
 from crawler.extraction.sections import read_section
 from crawler.extraction.textdump import read_dump
 from crawler.items import Article, Page, Rejection, Result

@@ -51,9 +51,7 @@ def _letters(text: str) -> str:
     return "".join(char for char in tidy(text).casefold() if char.isalnum())
 
 
-def _clean_blocks(
-    blocks: list[Block], lead: str | None, title: str | None
-) -> tuple[list[Block], list[Dropped]]:
+def _clean_blocks(blocks: list[Block], lead: str | None, title: str | None) -> tuple[list[Block], list[Dropped]]:
     kept: list[Block] = []
     dropped: list[Dropped] = []
     for block in blocks:

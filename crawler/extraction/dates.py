@@ -24,7 +24,8 @@ _DAY = re.compile(
     r"(?<![\d/.-])(?P<d>\d{1,2})\s*(?P<sep>[/.-])\s*(?P<m>\d{1,2})\s*(?P=sep)\s*(?P<y>\d{4}|\d{2})(?![\d/])"
 )
 _WORDED = re.compile(
-    r"(?:ngày\s*)?(?P<d>\d{1,2})\s*(?:tháng|thg)\s*(?P<m>\d{1,2})\s*[,/]?\s*(?:năm\s*)?(?P<y>\d{4})", re.IGNORECASE
+    r"(?:ngày\s*)?(?P<d>\d{1,2})\s*(?:tháng|thg)\s*(?P<m>\d{1,2})\s*[,/]?\s*(?:năm\s*)?(?P<y>\d{4})",
+    re.IGNORECASE,
 )
 _CLOCK = re.compile(
     r"(?<![\d:/.-])(?P<H>[01]?\d|2[0-3])\s*(?::|h|giờ|g)\s*(?P<M>[0-5]\d)(?:\s*(?::|phút|')\s*(?P<S>[0-5]\d)?)?"
@@ -116,9 +117,8 @@ def _from_print(raw: str, local: timezone) -> Stamp | None:
         return None
     year = day["y"] if len(day["y"]) == 4 else str(_century(int(day["y"])))
     # The clock is looked for on both sides of the day, nearest first, so a digit of the day is never taken.
-    after, before = _CLOCK.search(raw, day.end()), None
-    for before in _CLOCK.finditer(raw, 0, day.start()):
-        pass
+    after = _CLOCK.search(raw, day.end())
+    before = next(reversed(list(_CLOCK.finditer(raw, 0, day.start()))), None)
     clock = after if after and (not before or after.start() - day.end() <= day.start() - before.end()) else before
     offset = _OFFSET.search(raw)
     tz = local
@@ -147,8 +147,6 @@ def _moment(
     year: str, month: str, day: str, hour: str | None, minute: str | None, second: str | None, tz: timezone
 ) -> datetime | None:
     try:
-        return datetime(
-            int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), tzinfo=tz
-        )
+        return datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), tzinfo=tz)
     except ValueError:
         return None

@@ -7,37 +7,54 @@ share and comment controls), for any outlet's wording. A rule names a whole line
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from crawler.extraction.text import ends_sentence, tidy, words
+from crawler.extraction.text import alternatives, ends_sentence, tidy, words
 
 _FONT_CONTROL = re.compile(r"^(?:(?:[Aa][-+−–]?|[-+−–][Aa]?|[-+−–])\s*[|/]?\s*){2,4}$|^[Aa][-+−]$")
 _SLUG = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>")
 _CONTROL = re.compile(
-    r"""^[\W_]*(?:
-    cỡ\ chữ(?:\s*:?\s*[aA][-+].*)? | mặc\ định | (?:tăng|giảm)\ cỡ\ chữ | thiết\ lập\ cỡ\ chữ.* |
-    in(?:\ bài(?:\ viết|\ này)?|\ trang(?:\ này)?) | bản\ in | gửi(?:\ (?:bài(?:\ viết)?|email|mail|cho\ bạn\ bè)) | lưu\ bài(?:\ viết)? |
-    chia\ sẻ(?:\ (?:bài(?:\ viết|\ này)?|qua\ \w+|lên\ \w+|trên\ \w+|facebook|zalo|twitter|email|link|liên\ kết))* |
-    facebook|zalo|twitter|messenger|share|like|tweet|email|print|copy\ link|sao\ chép(?:\ (?:link|liên\ kết))? |
-    (?:link|đường\ dẫn)\ (?:bài\ gốc|đã\ được\ copy) | đã\ copy\ thành\ công |
-    (?:\(\s*\d+\s*\)\s*)?(?:bình\ luận|ý\ kiến|thảo\ luận|phản\ hồi)(?:\s*\(\s*\d+\s*\))? |
-    (?:gửi|viết)\ (?:bình\ luận|ý\ kiến)(?:\ của\ bạn)? | ý\ kiến\ (?:bạn\ đọc|của\ bạn) |
-    từ\ khóa|từ\ khoá|tags?|chủ\ đề|nghe\ (?:đọc\ bài|audio|bài\ viết) | đọc\ bài\ viết | về\ (?:trang\ chủ|đầu\ trang) | lên\ đầu\ trang | trở\ lại |
-    quay\ lại | trang\ chủ | quảng\ cáo | advertisements? | ad | xem\ thêm | đọc\ thêm | đọc\ tiếp |
-    (?:tin|bài)(?:\ viết)?\ (?:liên\ quan|cùng\ chuyên\ mục|mới\ nhất|đọc\ nhiều|nổi\ bật) | có\ thể\ bạn\ quan\ tâm | bạn\ có\ thể\ quan\ tâm
-    )[\W_]*$""",
-    re.IGNORECASE | re.VERBOSE,
+    r"^[\W_]*"
+    + alternatives(
+        r"""
+            cỡ chữ(?:\s*:?\s*[aA][-+].*)? | mặc định | (?:tăng|giảm) cỡ chữ | thiết lập cỡ chữ.*
+            in(?: bài(?: viết| này)?| trang(?: này)?) | bản in | lưu bài(?: viết)?
+            gửi (?:bài(?: viết)?|email|mail|cho bạn bè)
+            chia sẻ(?: (?:bài(?: viết| này)?|qua \w+|lên \w+|trên \w+|facebook|zalo|twitter|email|link|liên kết))*
+            facebook | zalo | twitter | messenger | share | like | tweet | email | print
+            copy link | sao chép(?: (?:link|liên kết))? | đã copy thành công
+            (?:link|đường dẫn) (?:bài gốc|đã được copy)
+            (?:\(\s*\d+\s*\)\s*)?(?:bình luận|ý kiến|thảo luận|phản hồi)(?:\s*\(\s*\d+\s*\))?
+            (?:gửi|viết) (?:bình luận|ý kiến)(?: của bạn)? | ý kiến (?:bạn đọc|của bạn)
+            từ khóa | từ khoá | tags? | chủ đề | nghe (?:đọc bài|audio|bài viết) | đọc bài viết
+            về (?:trang chủ|đầu trang) | lên đầu trang | trở lại | quay lại | trang chủ
+            quảng cáo | advertisements? | ad | xem thêm | đọc thêm | đọc tiếp
+            (?:tin|bài)(?: viết)? (?:liên quan|cùng chuyên mục|mới nhất|đọc nhiều|nổi bật)
+            có thể bạn quan tâm | bạn có thể quan tâm
+            """
+    )
+    + r"[\W_]*$",
+    re.IGNORECASE,
 )
 _FOLLOW = re.compile(
-    r"^\W*(?:mời\s+(?:bạn|quý\s+độc\s+giả|độc\s+giả)\s+)?theo\s+dõi\b.{0,60}\b(?:trên|qua|tại)\b.{0,30}$", re.IGNORECASE
+    r"^\W*(?:mời\s+(?:bạn|quý\s+độc\s+giả|độc\s+giả)\s+)?theo\s+dõi\b.{0,60}\b(?:trên|qua|tại)\b.{0,30}$",
+    re.IGNORECASE,
 )
-_FOLLOW_WHERE = re.compile(r"google\s*news|zalo|facebook|fanpage|youtube|tiktok|telegram|twitter|trên\W*$", re.IGNORECASE)
+_FOLLOW_WHERE = re.compile(
+    r"google\s*news|zalo|facebook|fanpage|youtube|tiktok|telegram|twitter|trên\W*$", re.IGNORECASE
+)
 # Words of the link farms that hide in these pages; two different ones in a line without a sentence are enough.
 _SPAM_WORDS = re.compile(
-    r"xem (?:tivi|phim|bóng đá)|phim (?:mới|lẻ|bộ|chiếu rạp|hay|sex)|nhà cái|cá cược|casino|lô đề|soi cầu|kèo|tỷ lệ bóng đá|"
-    r"trực tiếp bóng đá|bóng đá trực tiếp|nổ hũ|bắn cá|tài xỉu|xóc đĩa|game bài|tải game|link vào|đăng nhập|khuyến mãi|"
-    r"giá rẻ|uy tín|xoilac|ty so|tỷ số|kqxs|xsmb|xổ số|sunwin|kubet|fun88|w88|vay tiền|thiết kế web|seo|backlink|"
-    r"mua bán|cho thuê|vận chuyển|dịch vụ|chất lượng cao|nhanh nhất|mới nhất|hay nhất|tốt nhất|rẻ nhất",
+    alternatives(
+        """
+        xem (?:tivi|phim|bóng đá) | phim (?:mới|lẻ|bộ|chiếu rạp|hay|sex) | nhà cái | cá cược | casino | lô đề
+        soi cầu | kèo | tỷ lệ bóng đá | trực tiếp bóng đá | bóng đá trực tiếp | nổ hũ | bắn cá | tài xỉu | xóc đĩa
+        game bài | tải game | link vào | đăng nhập | khuyến mãi | giá rẻ | uy tín | xoilac | ty so | tỷ số | kqxs
+        xsmb | xổ số | sunwin | kubet | fun88 | w88 | vay tiền | thiết kế web | seo | backlink | mua bán | cho thuê
+        vận chuyển | dịch vụ | chất lượng cao | nhanh nhất | mới nhất | hay nhất | tốt nhất | rẻ nhất
+        """
+    ),
     re.IGNORECASE,
 )
 
@@ -70,7 +87,7 @@ def is_link_spam(text: str, after_end: bool = False) -> bool:
     if len(syllables) < (6 if after_end else 10) or ends_sentence(text) or re.search(r"[“”\"?!;:]|[.]\s", text):
         return False
     hits = {match[0].lower() for match in _SPAM_WORDS.finditer(text)}
-    pairs = list(zip(syllables, syllables[1:], strict=False))
+    pairs = list(pairwise(syllables))
     repeated = 1 - len(set(pairs)) / len(pairs)
     capitals = sum(1 for word in words(text)[1:] if word[:1].isupper()) / len(syllables)
     if capitals > 0.35:

@@ -138,9 +138,7 @@ def _utf16_without_mark(body: bytes) -> str | None:
     return None
 
 
-def _not_utf8(
-    body: bytes, stated: str | None, error: UnicodeDecodeError, warnings: list[str]
-) -> tuple[str, str]:
+def _not_utf8(body: bytes, stated: str | None, error: UnicodeDecodeError, warnings: list[str]) -> tuple[str, str]:
     tolerant = body.decode("utf-8", "replace")
     broken = tolerant.count("\ufffd")
     # A page cut in the middle of a character, or with a few bad bytes, is still UTF-8.

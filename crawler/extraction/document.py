@@ -19,7 +19,9 @@ from crawler.items import Page
 from crawler.registry import Outlet, Registry
 from crawler.urls import canonical_url
 
-_MARKUP = re.compile(r"<(?:!doctype|html|head|body|title|meta|div|p|table|article|section|span|a|br|h[1-6])\b", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<(?:!doctype|html|head|body|title|meta|div|p|table|article|section|span|a|br|h[1-6])\b", re.IGNORECASE
+)
 _VIETNAM = zone("+07:00")
 
 

@@ -10,6 +10,8 @@ from cssselect.parser import Class, CombinedSelector, Hash
 from lxml.etree import XPath
 from lxml.etree import _Element as Element
 
+from crawler.extraction.text import tidy
+
 _NAMED = XPath("descendant-or-self::*[@class or @id]")
 
 
@@ -50,6 +52,11 @@ class Finder:
                 if found.tag in ("meta", "img") or any(text.strip() for text in found.itertext()):
                     return found
         return None
+
+
+def text_of(element: Element | None) -> str | None:
+    """The tidied text below ``element``, ``None`` where there is none."""
+    return tidy("".join(map(str, element.itertext()))) or None if element is not None else None
 
 
 def selected(element: Element, alternatives: tuple[str, ...]) -> set[Element]:

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from lxml.etree import XPath
 
-from crawler.extraction.article import Match
 from crawler.extraction.document import Document
-from crawler.extraction.text import tidy
+from crawler.extraction.matching import Match
+from crawler.extraction.text import alternatives, tidy
 from crawler.items import Rejection
 
 #: Characters of markup; block pages are smaller, pages of newspapers with a body much larger.
@@ -23,18 +23,30 @@ _VIDEO = XPath(
 _PLAYER_TEXT = 200
 _TEXT = XPath("//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]")
 _BLOCKED = re.compile(
-    r"just a moment|attention required|access denied|checking your browser|ddos|are you (?:a )?human|captcha|cf-challenge|"
-    r"request unsuccessful|incapsula|you have been blocked|(?:truy cập|yêu cầu) (?:của bạn )?(?:đã )?bị (?:tường lửa )?(?:chặn|từ chối)|tường lửa|"
-    r"xác (?:minh|nhận|thực) (?:bạn )?(?:không phải|là người|rằng bạn)|enable javascript and cookies",
+    alternatives(
+        r"""
+        just a moment | attention required | access denied | checking your browser | ddos | cf-challenge | captcha
+        are you (?:a )?human | request unsuccessful | incapsula | you have been blocked
+        enable javascript and cookies | bị tường lửa | xác (?:minh|nhận|thực) (?:bạn )?(?:không phải|là người|rằng bạn)
+        (?:truy cập|yêu cầu) (?:của bạn )?(?:đã )?bị (?:tường lửa )?(?:chặn|từ chối)
+        """
+    ),
     re.IGNORECASE,
 )
 _ERROR = re.compile(
-    r"\b(?:404|403|500|502|503)\b.{0,40}(?:not found|error|lỗi|forbidden|unavailable|bad gateway)|page not found|not found|"
-    r"\blỗi\s+(?:404|500|503)|internal server error|service unavailable|bad gateway|forbidden|"
-    r"(?:không|chưa) (?:tìm thấy|tồn tại)|(?:trang|bài viết|nội dung|liên kết|đường dẫn).{0,40}(?:không (?:còn )?tồn tại|đã bị (?:xóa|xoá|gỡ))",
+    alternatives(
+        r"""
+        \b(?:404|403|500|502|503)\b.{0,40}(?:not found|error|lỗi|forbidden|unavailable|bad gateway)
+        page not found | not found | \blỗi\s+(?:404|500|503) | internal server error | service unavailable
+        bad gateway | forbidden | (?:không|chưa) (?:tìm thấy|tồn tại)
+        (?:trang|bài viết|nội dung|liên kết|đường dẫn).{0,40}(?:không (?:còn )?tồn tại|đã bị (?:xóa|xoá|gỡ))
+        """
+    ),
     re.IGNORECASE,
 )
-_VIDEO_PATH = re.compile(r"/(?:videos?|truyen-hinh|phat-thanh|podcasts?|audio|multimedia|short-videos?)(?:/|-|$)", re.IGNORECASE)
+_VIDEO_PATH = re.compile(
+    r"/(?:videos?|truyen-hinh|phat-thanh|podcasts?|audio|multimedia|short-videos?)(?:/|-|$)", re.IGNORECASE
+)
 
 
 def blocked_or_error(document: Document) -> Rejection | None:
@@ -50,7 +62,9 @@ def blocked_or_error(document: Document) -> Rejection | None:
     if status is not None and status >= 400:
         return _reject(document, "error", f"HTTP status {status}")
     # An article may be about an error 404; an error page says so in a heading and has next to no text.
-    if any(_ERROR.search(heading) and len(heading) < 120 for heading in headings[:4]) and not _many_paragraphs(document):
+    if any(_ERROR.search(heading) and len(heading) < 120 for heading in headings[:4]) and not _many_paragraphs(
+        document
+    ):
         return _reject(document, "error", f"the page says it is not there ({head[:80]})")
     return None
 

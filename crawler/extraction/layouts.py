@@ -51,4 +51,3 @@ class Layout:
 
 
 SELECTOR_FIELDS = tuple(field.name for field in fields(Layout) if field.name not in ("name", "bold_lead"))
-

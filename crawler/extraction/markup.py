@@ -21,8 +21,32 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)((?:\"[^\"]*\"|'[^']*'|[^<>\"'])
 _RAW_TEXT = re.compile(r"<(script|style|textarea|title)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 # Without end tag, or closed by the parser itself where a template forgets to.
 _VOID = frozenset(
-    """area base br col embed hr img input link meta param source track wbr
-    p li dt dd option thead tbody tr td th""".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "option",
+        "thead",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+    ]
 )
 # XML 1.0 forbids these; libxml2 would stop or drop the text around them.
 _CONTROLS = bytes([*range(9), 11, *range(14, 32)])
@@ -48,9 +72,7 @@ def mend(utf8: bytes) -> bytes:
 
 
 def _tree(markup: bytes) -> Element:
-    parser = etree.HTMLParser(
-        huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
-    )
+    parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     root = etree.fromstring(markup, parser)
     if root is None:
         raise ValueError("no markup in the document")

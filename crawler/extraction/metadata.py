@@ -61,19 +61,21 @@ class Metadata:
     @cached_property
     def canonical(self) -> str | None:
         """The page's own address: canonical link or meta, ``og:url``, JSON-LD; absolute http(s) or ``None``."""
-        candidates = [link.get("href") for link in _LINKS(self.root) if "canonical" in link.get("rel", "").lower()]
+        candidates: list[str | None] = [
+            link.get("href") for link in _LINKS(self.root) if "canonical" in link.get("rel", "").lower()
+        ]
         candidates += [self.metas.get("canonical"), self.metas.get("og:url"), self._main_entity()]
         for candidate in candidates:
-            address = candidate and urljoin(self.given_url or self.base_href or "", candidate.strip())
-            if address and urlsplit(address).scheme in ("http", "https") and urlsplit(address).netloc:
-                return str(address)
+            address = urljoin(self.given_url or self.base_href or "", candidate.strip()) if candidate else ""
+            if urlsplit(address).scheme in ("http", "https") and urlsplit(address).netloc:
+                return address
         return None
 
     @cached_property
     def base_href(self) -> str | None:
         """``<base href>`` as an absolute address, if the page has one."""
         for element in _BASES(self.root):
-            address = urljoin(self.given_url or "", element.get("href", "").strip())
+            address: str = urljoin(self.given_url or "", str(element.get("href", "")).strip())
             if urlsplit(address).scheme in ("http", "https"):
                 return address
         return None

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from crawler.extraction.text import is_capitals, tidy, unique, words
+from crawler.extraction.text import alternatives, is_capitals, tidy, unique, words
 
-_ROLE_WORD = (
-    r"tin|bài|ảnh|hình|hình ảnh|clip|video|phim|đồ họa|đồ hoạ|trình bày|thiết kế|kỹ thuật|thực hiện|nội dung|tác giả|"
-    r"biên tập|tổng hợp|lược dịch|biên dịch|biên soạn|dịch|ghi|lược ghi|bài viết|phóng sự|tranh|minh họa|minh hoạ|"
-    r"infographics?|text|photos?|nhóm pv|nhóm phóng viên|phóng viên|pv|ctv|âm thanh|dựng|quay phim|người viết"
+_ROLE_WORD = alternatives(
+    """
+    tin | bài | ảnh | hình | hình ảnh | clip | video | phim | đồ họa | đồ hoạ | trình bày | thiết kế | kỹ thuật
+    thực hiện | nội dung | tác giả | biên tập | tổng hợp | lược dịch | biên dịch | biên soạn | dịch | ghi | lược ghi
+    bài viết | phóng sự | tranh | minh họa | minh hoạ | infographics? | text | photos? | âm thanh | dựng | quay phim
+    nhóm pv | nhóm phóng viên | phóng viên | pv | ctv | người viết
+    """
 )
 _ROLES = re.compile(
     rf"(?<![^\W_])(?:{_ROLE_WORD})(?:\s*(?:,|;|/|\+|-|–|&|và)\s*(?:{_ROLE_WORD}))*\s*:\s*", re.IGNORECASE
@@ -29,10 +32,17 @@ _SOURCE_TAIL = re.compile(
 )
 # Agencies and papers that bylines credit in the place of a person.
 _AGENCY = re.compile(
-    r"^(?:ttxvn|thông tấn xã việt nam|vietnam\s?\+|vietnamplus|vov\d?|vtv\d?|vtc(?: news)?|vietnam\s?net|vnexpress|vna|vgp(?: news)?|"
-    r"xinhua|tân hoa xã|reuters|afp|ap|kyodo|yonhap|bbc|cnn|tass|sputnik|znews|zing(?:news)?|dân trí|tuổi trẻ(?: online)?|tto|"
-    r"thanh niên(?: online)?|nhân dân(?: điện tử)?|lao động|người lao động|nlđo?|tiền phong|tpo|sggpo?|cand|qđnd|skđs|"
-    r"sức khỏe (?:và|&) đời sống|chính phủ|baochinhphu|chinhphu)$",
+    "^"
+    + alternatives(
+        r"""
+        ttxvn | thông tấn xã việt nam | vietnam\s?\+ | vietnamplus | vov\d? | vtv\d? | vtc(?: news)? | vietnam\s?net
+        vnexpress | vna | vgp(?: news)? | xinhua | tân hoa xã | reuters | afp | ap | kyodo | yonhap | bbc | cnn | tass
+        sputnik | znews | zing(?:news)? | dân trí | tuổi trẻ(?: online)? | tto | thanh niên(?: online)? | lao động
+        nhân dân(?: điện tử)? | người lao động | nlđo? | tiền phong | tpo | sggpo? | cand | qđnd | skđs
+        sức khỏe (?:và|&) đời sống | chính phủ | baochinhphu | chinhphu
+        """
+    )
+    + "$",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
@@ -40,9 +50,15 @@ _SEPARATOR = re.compile(r"\s+[-–—]\s+|\s*[,;|&+]\s*|\s*/\s*|\s+và\s+|\s*[-�
 _HYPHEN_PAIR = re.compile(r"(?<=[^\W\d_])\s*[-–—]\s*(?=[^\W\d_])")
 _EDGES = " .,;:-–—•*|()[]\"'“”…"
 _PLACEHOLDER = re.compile(
-    r"^(?:bút danh|tác giả|admin(?:istrator)?|root|user\d*|editor|pv|p\.v\.?|phóng viên|nhóm pv|nhóm phóng viên|nhóm p\.v|"
-    r"ctv|btv|bbt|ban biên tập|tòa soạn|toà soạn|tổng hợp|st|sưu tầm|internet|n/?a|null|none|undefined|no author|"
-    r"đang cập nhật|email|bình luận|ảnh minh họa|ảnh minh hoạ)$",
+    "^"
+    + alternatives(
+        r"""
+        bút danh | tác giả | admin(?:istrator)? | root | user\d* | editor | n/?a | null | none | undefined | no author
+        pv | p\.v\.? | phóng viên | nhóm pv | nhóm p\.v | nhóm phóng viên | ctv | btv | bbt | ban biên tập | tòa soạn
+        toà soạn | tổng hợp | st | sưu tầm | internet | đang cập nhật | email | bình luận | ảnh minh họa | ảnh minh hoạ
+        """
+    )
+    + "$",
     re.IGNORECASE,
 )
 _PAPER = re.compile(r"^(?:báo|đài|tạp chí|cổng thông tin|trang tin|ban biên tập)\s+\w", re.IGNORECASE)
@@ -50,8 +66,15 @@ _ADDRESS = re.compile(r"@|https?:|www\.|\.(?:vn|com|net|org)\b", re.IGNORECASE)
 _INITIALS = re.compile(r"^(?:[^\W\d_]{1,3}\.\s?)+[^\W\d_]{0,4}\.?$|^[A-ZĐ]{1,3}\.?[A-ZĐ]{0,3}\.?$")
 # Titles that stand before a name; they stay as printed and do not count as part of it.
 _TITLE = re.compile(
-    r"^(?:BS|BSCKI{1,2}|BSCK\d?|ThS|TS|PGS|GS|KS|LS|NSƯT|NSND|CN|DS|Đại tá|Thượng tá|Trung tá|Thiếu tá|Bác sĩ|Thạc sĩ|"
-    r"Tiến sĩ|Luật sư|Nhà báo|Nhà văn|Nhà thơ|ĐD|CKI{1,2}|PGS\.?TS|GS\.?TS|TTƯT|TTND)[.,:]?(?:\s+|(?<=[.]))"
+    "^"
+    + alternatives(
+        r"""
+        BS | BSCKI{1,2} | BSCK\d? | ThS | TS | PGS | GS | KS | LS | NSƯT | NSND | CN | DS | ĐD | CKI{1,2} | TTƯT | TTND
+        PGS\.?TS | GS\.?TS | Đại tá | Thượng tá | Trung tá | Thiếu tá | Bác sĩ | Thạc sĩ | Tiến sĩ | Luật sư | Nhà báo
+        Nhà văn | Nhà thơ
+        """
+    )
+    + r"[.,:]?(?:\s+|(?<=[.]))"
 )
 
 
@@ -90,7 +113,7 @@ def looks_like_names(text: str, styled: bool = False) -> bool:
     longer or odder names pass.
     """
     text = tidy(text)
-    if not text or len(text) > (100 if styled else 60) or text[-1] in "!?…:;" or any(c in text for c in "“”\"!?%"):
+    if not text or len(text) > (100 if styled else 60) or text[-1] in "!?…:;" or any(c in text for c in '“”"!?%'):
         return False
     text = _ROLE_AFTER.sub(" ", _SOURCE_IN_BRACKETS.sub(" ", text))
     parts = [part for part in _split(_IN_BRACKETS.sub(_agency_outside, text)) if part]

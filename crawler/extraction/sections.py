@@ -10,12 +10,13 @@ from lxml.etree import _Element as Element
 
 from crawler.extraction.document import Document
 from crawler.extraction.families import FAMILIES, GENERIC
-from crawler.extraction.finder import selected
 from crawler.extraction.layouts import Layout
 from crawler.items import SectionPage
 
 _LINKS = XPath(".//a[@href]")
-_FEEDS = XPath("//link[@rel and @href and (contains(@type, 'rss') or contains(@type, 'atom'))] | //a[contains(@href, 'rss')]")
+_FEEDS = XPath(
+    "//link[@rel and @href and (contains(@type, 'rss') or contains(@type, 'atom'))] | //a[contains(@href, 'rss')]"
+)
 _PAGE_NAMES = frozenset(("p", "page", "paged", "trang", "pg"))
 _PAGE_PATH = re.compile(r"^(?P<base>.*?)/?(?:trang|page|p)[-/](?P<n>\d+)/?(?:\.html?)?$", re.IGNORECASE)
 _FEED_PATH = re.compile(r"/(?:rss|feed)s?/[^/]+|\.rss$|/(?:feed|atom)(?:\.xml)?/?$|/rss\.xml$", re.IGNORECASE)
@@ -24,12 +25,12 @@ _FEED_PATH = re.compile(r"/(?:rss|feed)s?/[^/]+|\.rss$|/(?:feed|atom)(?:\.xml)?/
 class _Links:
     """The links of one page with the addresses they lead to, each worked out once."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, root: Element) -> None:
         self.document = document
         self.targets: dict[Element, str] = {}
         self.articles: dict[Element, str] = {}
         known: dict[str, tuple[str | None, bool]] = {}
-        for element in _LINKS(document.root):
+        for element in _LINKS(root):
             href = element.get("href", "")
             if href not in known:
                 known[href] = self._follow(href)
@@ -52,7 +53,7 @@ def read_section(document: Document) -> SectionPage | None:
     """Read the links of a page; ``None`` when fewer than three lead to articles."""
     if document.root is None or document.outlet is None:
         return None
-    links = _Links(document)
+    links = _Links(document, document.root)
     addresses = list(dict.fromkeys(links.articles.values()))
     if len(addresses) < 3:
         return None
@@ -84,8 +85,7 @@ def _main_links(document: Document, links: _Links) -> set[Element]:
 
 
 def _column_links(document: Document, layout: Layout) -> set[Element]:
-    assert document.root is not None
-    aside = selected(document.root, layout.aside)
+    aside = {element for css in layout.aside for element in document.finder.select(css)}
     for css in layout.main:
         found = {link for column in document.finder.select(css) for link in _LINKS(column)}
         outside = {link for link in found if not any(parent in aside for parent in link.iterancestors())}

@@ -38,6 +38,11 @@ def is_capitals(text: str) -> bool:
     return len(letters) >= 2 and not any(char.islower() for char in letters)
 
 
+def alternatives(lines: str) -> str:
+    """A regex group of the alternatives written one or several a line, parted by ``|`` or line ends."""
+    return "(?:" + "|".join(part.strip() for part in re.split(r"\n|(?<= )\|(?= )", lines.strip()) if part.strip()) + ")"
+
+
 def unique(values: list[str]) -> list[str]:
     """``values`` without empty strings and repetitions, in order; case is not told apart."""
     seen: set[str] = set()

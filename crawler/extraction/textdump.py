@@ -18,6 +18,8 @@ from crawler.items import Article, Block, BlockKind, Dropped
 LAYOUT = "text-dump"
 # Longer lines than this are paragraphs that lost their full stop.
 _SHORT_LINE = 160
+# Title, date and font controls stand above the lead.
+_HEAD_LINES = 8
 _LIST_ITEM = re.compile(r"^[-–•+*]\s+")
 _NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*|[A-ZĐa-zđ]|[IVX]{1,5})[.)]\s+\S")
 _DASHED_LEAD = re.compile(r"^[-–—]\s*(?=[^\W\d_])")
@@ -47,12 +49,16 @@ def _head(article: Article, lines: list[str], document: Document) -> list[str]:
         if article.published_raw is None and len(line) <= 80 and dates.DATE_LINE.match(line):
             _date(article, line, document)
             continue
-        if article.lead is None and index < 8 and not any(map(ends_sentence, rest)) and _DASHED_LEAD.match(line):
-            if ends_sentence(line) and len(words(line)) >= 8:
-                article.lead, article.provenance["lead"] = _DASHED_LEAD.sub("", line), "rule"
-                continue
+        above_text = index < _HEAD_LINES and not any(map(ends_sentence, rest))
+        if article.lead is None and above_text and _is_dashed_lead(line):
+            article.lead, article.provenance["lead"] = _DASHED_LEAD.sub("", line), "rule"
+            continue
         rest.append(line)
     return rest
+
+
+def _is_dashed_lead(line: str) -> bool:
+    return bool(_DASHED_LEAD.match(line)) and ends_sentence(line) and len(words(line)) >= 8
 
 
 def _date(article: Article, line: str, document: Document) -> None:

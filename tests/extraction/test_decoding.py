@@ -6,7 +6,10 @@ import pytest
 
 from crawler.extraction.decoding import NotText, decode
 
-TEXT = "<html><head><title>Mưa lớn ở thượng nguồn</title></head><body><p>Nước sông dâng nhanh, đường ngập.</p></body></html>"
+TEXT = (
+    "<html><head><title>Mưa lớn ở thượng nguồn</title></head>"
+    "<body><p>Nước sông dâng nhanh, đường ngập.</p></body></html>"
+)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +56,9 @@ def test_mislabelled_and_damaged_bytes_give_a_warning() -> None:
     assert decode(TEXT.encode(), "iso-8859-1").warnings
     assert decode(TEXT.encode() + b"\xff\xfe", None).warnings
     assert "Nước" in decode(TEXT.encode() + b"\xff", None).text
-    assert decode(TEXT.encode().replace(b"<p>", b"<p>\x00"), None).warnings == ["nul_bytes: NUL characters were removed"]
+    assert decode(TEXT.encode().replace(b"<p>", b"<p>\x00"), None).warnings == [
+        "nul_bytes: NUL characters were removed"
+    ]
 
 
 def test_cut_gzip_gives_what_is_there() -> None:

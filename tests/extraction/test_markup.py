@@ -54,7 +54,29 @@ def test_nesting_that_is_never_closed_keeps_every_text() -> None:
 
 
 @settings(max_examples=200)
-@given(st.lists(st.sampled_from(["<div>", "</div>", "<p>", "</p>", "<b>", "</b>", "<td>", "</html>", "<body>", "chữ ", "<", "&", "<!--", "\x00"]), max_size=60))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<div>",
+                "</div>",
+                "<p>",
+                "</p>",
+                "<b>",
+                "</b>",
+                "<td>",
+                "</html>",
+                "<body>",
+                "chữ ",
+                "<",
+                "&",
+                "<!--",
+                "\x00",
+            ]
+        ),
+        max_size=60,
+    )
+)
 def test_any_order_of_tags_is_parsed(pieces: list[str]) -> None:
     text = "<html><body>gốc " + "".join(pieces)
     root, _ = parse(text.encode())

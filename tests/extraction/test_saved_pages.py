@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.saved_pages import SavedPage, saved_pages
 
 from crawler.items import Article, Rejection
+from tests.saved_pages import SavedPage, saved_pages
 
 ROOT = Path(__file__).parents[2]
 LOCAL = ROOT / "local-pages"
@@ -41,7 +41,9 @@ def test_every_field_says_where_it_came_from(saved: SavedPage) -> None:
     assert article.layout
 
 
-@pytest.mark.parametrize("saved", [pytest.param(s, id=s.name) for s in PAGES if s.kind not in ("article", "section", "home")])
+@pytest.mark.parametrize(
+    "saved", [pytest.param(s, id=s.name) for s in PAGES if s.kind not in ("article", "section", "home")]
+)
 def test_a_rejection_says_why(saved: SavedPage) -> None:
     assert isinstance(saved.result, Rejection)
     assert len(saved.result.reason) > 5

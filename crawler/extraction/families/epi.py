@@ -17,7 +17,15 @@ _DETAIL = Layout(
     tags=(".article__tags a",),
     photo=(".article__avatar img", ".article__header figure img"),
     photo_caption=(".article__avatar figcaption", ".article__header figcaption"),
-    leave_out=(".sda_middle", ".rennab", ".article__tags", ".article__meta", ".article__author", "article.story", ".cms-related"),
+    leave_out=(
+        ".sda_middle",
+        ".rennab",
+        ".article__tags",
+        ".article__meta",
+        ".article__author",
+        "article.story",
+        ".cms-related",
+    ),
     main=(".site-body", ".main-col"),
     aside=(".sub-col", ".sidebar-right", "header", "footer", "nav", ".site-header", ".site-footer"),
 )

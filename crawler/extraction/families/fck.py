@@ -20,7 +20,18 @@ _LEAVE_OUT = (
     ".dcmobi",
     "#viewest_more",
 )
-_ASIDE = ("#colcate2", "#col3b", ".col-right", "#col-right", "header", "footer", "nav", "#menu", "#footer", "#header")
+_ASIDE = (
+    "#colcate2",
+    "#col3b",
+    ".col-right",
+    "#col-right",
+    "header",
+    "footer",
+    "nav",
+    "#menu",
+    "#footer",
+    "#header",
+)
 _TAGS = ("a.tag_item",)
 
 _DETAIL = Layout(

@@ -13,7 +13,13 @@ _PARAGRAPHS = XPath(
 )
 _DETAIL = Layout(
     name="generic",
-    body=("[itemprop=articleBody]", "article .content-detail", ".detail-content", ".article-content", ".post-content"),
+    body=(
+        "[itemprop=articleBody]",
+        "article .content-detail",
+        ".detail-content",
+        ".article-content",
+        ".post-content",
+    ),
     title=("h1[itemprop=headline]", "article h1", "main h1", "h1"),
     date=("article time[datetime]", "time[datetime][pubdate]", "time[itemprop=datePublished]"),
     lead=("[itemprop=description]:not(meta)", "h2.sapo", "p.sapo", ".sapo", ".article-sapo"),

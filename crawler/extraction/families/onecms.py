@@ -1,4 +1,4 @@
-"""Family A, OneCMS: Hà Nội, Hải Phòng, Đà Nẵng, Nghệ An, Lâm Đồng (classes ``sc-*``, ``c-news-detail``, ``onecms__*``)."""
+"""Family A, OneCMS: Hà Nội, Hải Phòng, Đà Nẵng, Nghệ An, Lâm Đồng (``sc-*``, ``c-news-detail``, ``onecms__*``)."""
 
 from __future__ import annotations
 
@@ -19,8 +19,18 @@ _DETAIL = Layout(
         "div.c-news-detail div.b-maincontent",
         "div.c-news-detail",
     ),
-    title=("h1.block-sc-title", "h1.sc-longform-header-title", "div.c-news-detail h1", "h1.c-detail-head__title"),
-    date=(".block-sc-publish-time", ".sc-longform-header-date", ".c-detail-head__time", ".c-news-detail .time"),
+    title=(
+        "h1.block-sc-title",
+        "h1.sc-longform-header-title",
+        "div.c-news-detail h1",
+        "h1.c-detail-head__title",
+    ),
+    date=(
+        ".block-sc-publish-time",
+        ".sc-longform-header-date",
+        ".c-detail-head__time",
+        ".c-news-detail .time",
+    ),
     lead=("p.block-sc-sapo", ".sc-longform-header-sapo", ".c-news-detail .sapo", ".c-detail-head__sapo"),
     byline=(".block-sc-author", ".sc-longform-header-author", ".vtranslate-author-translate"),
     source=("div.c-author-page .btn", "div.c-author-page [title]"),

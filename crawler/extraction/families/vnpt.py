@@ -1,4 +1,4 @@
-"""Family C, the VNPT portal: Đắk Lắk with Phú Yên, Đồng Nai, Thái Nguyên, Tuyên Quang, Khánh Hòa, Quảng Trị, Vĩnh Long."""
+"""Family C, the VNPT portal: Đắk Lắk with Phú Yên, Đồng Nai, Thái Nguyên, Khánh Hòa and others."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The running text of an article: read, then judged piece by piece."""

@@ -1,0 +1,60 @@
+"""Title and lead."""
+
+from __future__ import annotations
+
+from crawler.extraction.cleaning import clean_lead, same_text
+from crawler.extraction.document import Document
+from crawler.extraction.finder import text_of
+from crawler.extraction.matching import Match, own_names
+from crawler.extraction.metadata import clean_text
+from crawler.extraction.people import is_paper
+from crawler.extraction.text import unique
+from crawler.items import Article
+
+
+def read_title(article: Article, document: Document, match: Match) -> None:
+    """Set the title; JSON-LD, Open Graph and ``<title>`` stand in for a missing headline element."""
+    assert document.metadata is not None
+    metadata = document.metadata
+    element = document.finder.first(match.layout.title)
+    for value, origin in (
+        (text_of(element), match.family.trusted),
+        (metadata.text("headline") or metadata.text("name"), "json-ld"),
+        (clean_text(metadata.metas.get("og:title", "")), "meta"),
+        (_without_site(metadata.page_title, document), "meta"),
+    ):
+        if value:
+            article.title, article.provenance["title"] = value, origin
+            return
+    article.warnings.append("no_title")
+
+
+def _without_site(title: str, document: Document) -> str:
+    head, dash, tail = title.rpartition(" - ")
+    names = own_names(document)
+    if dash and (is_paper(tail, names) or tail.lower().endswith(("online", "điện tử"))):
+        return head
+    return title
+
+
+def read_lead(article: Article, document: Document, match: Match) -> None:
+    """Set the lead, from its element or from a first paragraph in bold."""
+    for css in match.layout.lead:
+        elements = [element for element in document.finder.select(css) if text_of(element)]
+        # A lead may have several paragraphs, side by side; the same class elsewhere is another story's.
+        together = [text_of(element) or "" for element in elements if element.getparent() is elements[0].getparent()]
+        lead = clean_lead(" ".join(unique(together)))
+        if lead and not (article.title and same_text(lead, article.title)):
+            article.lead, article.provenance["lead"] = lead, match.family.trusted
+            return
+    if match.bold_lead:
+        article.lead, article.provenance["lead"] = clean_lead(match.bold_lead), match.family.trusted
+
+
+def take_lead_out_of_body(article: Article, match: Match) -> None:
+    """List a lead that opens the body once, under ``lead``; a bold one is taken out of the body."""
+    if match.bold_lead and article.lead == clean_lead(match.bold_lead):
+        for index, block in enumerate(article.blocks):
+            if block.text == match.bold_lead:
+                del article.blocks[index]
+                return
