@@ -16,12 +16,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from scrapy.commands import ScrapyCommand, ScrapyHelpFormatter
 from scrapy.utils.log import configure_logging
 
-from crawler.archive.errors import ArchiveError
+from crawler.archive import Archive, ArchiveError, archive_path
 from crawler.registry import RegistryError, UnknownOutlet
 
 # Global options of Scrapy that take a value; its own way of finding the sub-command trips over the value.
@@ -76,13 +76,18 @@ class Strict(ScrapyCommand):
             self._check_arguments(args)
             self._check_settings(opts.set)
         except WrongUsage as error:
-            self.complain(str(error))
-            sys.exit(2)
+            self.refuse(str(error), 2)
         super().process_options(args, opts)
 
     def complain(self, message: str) -> None:
         """One line on standard error."""
         print(f"scrapy {self.name}: {message}", file=sys.stderr)
+
+    def refuse(self, message: str, code: int) -> NoReturn:
+        """Complain, line by line, and end the process."""
+        for line in message.splitlines():
+            self.complain(line)
+        sys.exit(code)
 
     def _check_arguments(self, args: list[str]) -> None:
         end = args.index("--") if "--" in args else len(args)
@@ -152,6 +157,20 @@ class ProjectCommand(Strict):
             for line in explain(error).splitlines():
                 self.complain(line)
             self.exitcode = 2 if isinstance(error, (WrongUsage, UnknownOutlet)) else 1
+
+
+class ArchiveCommand(ProjectCommand):
+    """A sub-command that reads the archive and never makes or changes one."""
+
+    def open_archive(self) -> Archive:
+        """The archive of the settings, read-only; raises ``CommandError`` or ``ArchiveError``."""
+        path = archive_path(self.settings)
+        if not path.exists():
+            raise CommandError(
+                f"there is no archive at {path} yet: `make demo` makes one in a minute, "
+                "`scrapy crawl news -a outlets=NAME` a real one; -s ARCHIVE=FILE names another"
+            )
+        return Archive.open(path, read_only=True)
 
 
 def explain(error: Exception) -> str:

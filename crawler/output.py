@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Column, Table
+from rich.table import Table
 from rich.text import Text
 
 
@@ -19,10 +21,10 @@ def on_terminal() -> bool:
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table that fits the terminal; elsewhere aligned columns with everything in one line a row."""
     if on_terminal():
-        *first, last = columns
-        narrow = (Column(first[0], no_wrap=True), *first[1:])  # names stay whole, to be copied
-        wide = Column(last, overflow="fold")
-        table = Table(*narrow, wide, box=None, padding=(0, 2, 0, 0), pad_edge=False)
+        # Names stay whole, to be copied; on a narrow terminal the last column gives way.
+        table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+        for number, name in enumerate(columns):
+            table.add_column(name, no_wrap=number == 0, overflow="fold")
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))
         Console().print(table)
@@ -34,8 +36,30 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def print_text(text: str, style: str = "") -> None:
-    """A line of text, styled and wrapped on a terminal."""
+    """A line of text; styled, and wrapped between words, on a terminal."""
     if on_terminal():
-        Console().print(Text(text, style=style))
+        Console(highlight=False).print(Text(text, style=style))
     else:
         print(text)
+
+
+def print_marked(text: str, marks: tuple[str, str]) -> None:
+    """A text whose ``marks`` enclose what was found: in bold on a terminal, in square brackets elsewhere."""
+    start, end = marks
+    if not on_terminal():
+        print(text.replace(start, "[").replace(end, "]"))
+        return
+    styled = Text("   ")
+    for number, part in enumerate(text.replace(end, start).split(start)):
+        styled.append(part, style="bold" if number % 2 else "")
+    Console(highlight=False).print(styled)
+
+
+def print_json(value: Any) -> None:
+    """One JSON document for other programs."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        text = json.dumps(value, indent=2)
+    sys.stdout.buffer.write(text.encode() + b"\n")

@@ -1,7 +1,7 @@
 """Settings of every crawl, replay and command. Each number bears its unit and its reason.
 
 Any of them can be overridden with ``-s NAME=VALUE``; the project's own are ``ARCHIVE``, ``CONTACT``,
-``LOOPBACK``, ``RECHECK_DAYS`` and ``PROGRESS``, the rest are Scrapy's.
+``LOOPBACK``, ``RECHECK_DAYS``, ``PROGRESS`` and ``SUMMARY``, the rest are Scrapy's.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ LOOPBACK = ""
 RECHECK_DAYS = 3
 # Tell how far a crawl is: a live line on a terminal, a line in the log elsewhere.
 PROGRESS = True
+# Tell on standard error what came of a run when it has ended.
+SUMMARY = True
 
 # --- what happens with a page ---
 
@@ -61,7 +63,7 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "vi",  # some papers offer an English front page otherwise
 }
 COOKIES_ENABLED = False  # no session, no tracking: the page every reader gets first
-REFERER_ENABLED = False  # nobody needs to know the way we came
+REFERRER_POLICY = "no-referrer"  # nobody needs to know the way we came
 
 # --- limits ---
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from typing import NoReturn
 
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.spiderloader import get_spider_loader
@@ -46,11 +44,11 @@ class Command(Strict, BaseRunSpiderCommand):
         try:
             self._check(args[0], opts)
         except ArchiveError as error:
-            self._refuse(str(error), INCOMPLETE)
+            self.refuse(str(error), INCOMPLETE)
         except RegistryError as error:
-            self._refuse(str(error), INCOMPLETE)
+            self.refuse(str(error), INCOMPLETE)
         except (ValueError, KeyError) as error:  # KeyError: no such spider
-            self._refuse(str(error.args[0]), USAGE)
+            self.refuse(str(error.args[0]), USAGE)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, and end with the spider's exit code."""
@@ -69,8 +67,3 @@ class Command(Strict, BaseRunSpiderCommand):
             spider.check_arguments(**opts.spargs)
         Loopback.parse(self.settings.get("LOOPBACK") or "")
         Archive.open(archive_path(self.settings)).close()
-
-    def _refuse(self, message: str, code: int) -> NoReturn:
-        for line in message.splitlines():
-            self.complain(line)
-        sys.exit(code)

@@ -45,12 +45,8 @@ class Command(ProjectCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Options of this command, then the global ones."""
-        parser.add_argument(
-            "--outlet", metavar="NAME", help="the outlet whose rules to read by (see: scrapy outlets)"
-        )
-        parser.add_argument(
-            "--url", metavar="URL", help="the URL of the page; for a single PATH that is a file"
-        )
+        parser.add_argument("--outlet", metavar="NAME", help="the outlet whose rules to read by (see: scrapy outlets)")
+        parser.add_argument("--url", metavar="URL", help="the URL of the page; for a single PATH that is a file")
         parser.add_argument(
             "--format", choices=("json", "text"), default="json", help="JSON Lines (default) or text to read"
         )
@@ -86,9 +82,7 @@ def _option_hints(opts: argparse.Namespace) -> Hints:
         raise WrongUsage(f"--{error}") from error
 
 
-def _results(
-    args: list[str], hints: Hints, registry: Registry
-) -> Iterator[tuple[str, Result | DocumentError]]:
+def _results(args: list[str], hints: Hints, registry: Registry) -> Iterator[tuple[str, Result | DocumentError]]:
     for arg in args:
         try:
             for path in find(Path(arg)):
@@ -135,7 +129,7 @@ def _serve(registry: Registry, outlet: str | None) -> int:
             request = _request(line)
             echo = {key: value for key, value in request.items() if key not in _USED}
             hints = Hints.of(request).over(Hints(outlet=outlet))
-            reply = _answer(_result(Path(request["path"]), hints, registry))
+            reply = _answer(_result(_path(request), hints, registry))
         except DocumentError as error:
             reply = {"error": f"line {number}: {error}"}
         failures += "error" in reply
@@ -150,6 +144,11 @@ def _request(line: bytes) -> dict[str, Any]:
         raise DocumentError(f"expected a JSON object: {error}") from error
     if not isinstance(request, dict):
         raise DocumentError("expected a JSON object")
-    if not isinstance(request.get("path"), str) or not request["path"]:
-        raise DocumentError('expected a "path"')
     return request
+
+
+def _path(request: dict[str, Any]) -> Path:
+    path = request.get("path")
+    if not isinstance(path, str) or not path:
+        raise DocumentError('expected a "path"')
+    return Path(path)

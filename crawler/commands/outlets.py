@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
 from crawler.cli import Positionals, ProjectCommand, WrongUsage
-from crawler.output import print_table
+from crawler.output import print_json, print_table
 from crawler.registry import OUTLETS_FOLDER, Outlet, Registry, RegistryError, default_registry
 
 
@@ -45,7 +44,7 @@ class Command(ProjectCommand):
         registry = default_registry()
         outlets = [registry.get(name) for name in args] or list(registry)
         if opts.json:
-            print(json.dumps([_as_json(outlet) for outlet in outlets], ensure_ascii=False, indent=2))
+            print_json([_as_json(outlet) for outlet in outlets])
         else:
             _print(outlets)
         return 0
@@ -67,7 +66,7 @@ def _check(extra: list[Path], as_json: bool) -> int:
     except RegistryError as error:
         problems = error.problems
     if as_json:
-        print(json.dumps({"files": len(files), "problems": problems}, ensure_ascii=False))
+        print_json({"files": len(files), "problems": problems})
     else:
         print("\n".join([*problems, f"{len(files)} outlet files, {len(problems) or 'no'} problems"]))
     return 1 if problems else 0
