@@ -16,6 +16,7 @@ else:
     from backports import zstd
 
 LEVEL = 9  # about 1 ms for 150 KB; from 12 on thirty times that, to save 3 % more
+SMALLEST_DICTIONARY = 1024  # bytes; there is nothing to gain from shorter ones
 LARGEST_DICTIONARY = 2 * 1024 * 1024  # bytes; larger documents are compressed alone
 CANDIDATES = 3  # newest dictionaries of a group that are tried
 WORSE = 0.6  # of the size without dictionary: above it, this page becomes the dictionary of those to come
@@ -69,7 +70,7 @@ class Bodies:
 
     def _smallest(self, body: bytes, group: tuple[str | None, str | None, str]) -> tuple[str | None, bytes]:
         plain = zstd.compress(body, options=_OPTIONS)
-        if not 0 < len(body) <= LARGEST_DICTIONARY:
+        if not SMALLEST_DICTIONARY <= len(body) <= LARGEST_DICTIONARY:
             return None, plain
         tried = [(name, self._compress(body, name)) for name in self._newest(group)]
         best = min(tried, key=lambda one: len(one[1]), default=None)

@@ -16,6 +16,7 @@ from pathlib import Path
 from crawler.archive.connection import explained, immediate
 from crawler.archive.hashes import now_text, storable, utc_text
 from crawler.archive.model import Candidate, Lease, UrlKind
+from crawler.archive.runs import know_outlet
 from crawler.archive.urlkeys import url_key
 from crawler.items import Found
 
@@ -50,6 +51,7 @@ class Ledger:
         except one that an earlier run gave up (failed, blocked).
         """
         with explained(self._path), immediate(self._connection):
+            know_outlet(self._connection, outlet)
             return sum(self._add(run_id, outlet, candidate) for candidate in urls)
 
     def _add(self, run_id: str, outlet: str | None, candidate: Candidate) -> int:

@@ -1,0 +1,56 @@
+"""An archive in a folder of its own, and a run to store pages in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.archive import Archive
+from tests.archive.make import OUTLET
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "archive.db"
+
+
+@pytest.fixture
+def archive(path: Path) -> Iterator[Archive]:
+    with Archive.open(path) as archive:
+        yield archive
+
+
+@pytest.fixture
+def run(archive: Archive) -> str:
+    return archive.start_run("crawl news", {"outlets": OUTLET}, [OUTLET])
+
+
+class Ask:
+    """Short questions to an archive."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
+        return [dict(row) for row in self._archive.connection.execute(sql, values)]
+
+    def one(self, sql: str, *values: object) -> Any:
+        """Return the only column of the only row."""
+        ((value,),) = [tuple(row.values()) for row in self.rows(sql, *values)]
+        return value
+
+    def count(self, table: str) -> int:
+        return int(self.one(f"SELECT count(*) FROM {table}"))
+
+    def indexes_agree(self) -> None:
+        """Raise when a full-text index and the text it stands for differ."""
+        for index in ("articles_fts", "articles_fts_exact"):
+            self._archive.connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+
+
+@pytest.fixture
+def ask(archive: Archive) -> Ask:
+    return Ask(archive)
