@@ -8,8 +8,9 @@ import threading
 
 from tests.site import addresses
 from tests.site.control import HOST
-from tests.site.papers import EDITIONS, papers
+from tests.site.papers import papers
 from tests.site.press import Press
+from tests.site.stories import EDITIONS
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -5,7 +5,8 @@ All are ``http`` and without port: the test's client connects every ``.test`` ho
 
 from __future__ import annotations
 
-from tests.site.papers import Paper, Section, Story, slugify
+from tests.site.papers import Paper, Section, slugify
+from tests.site.stories import Story
 
 #: The fck CMS cuts its slugs at so many characters, also inside a word.
 FCK_SLUG = 100

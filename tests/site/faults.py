@@ -80,7 +80,7 @@ def redirect_loop() -> Fault:
 
 
 def charset(label: str | None, encoding: str = "utf-8", meta: str | None = None) -> Fault:
-    """Say ``label`` in Content-Type, send ``encoding``, write ``meta`` into the page; ``None`` says or writes nothing."""
+    """Send ``encoding``; state ``label`` in Content-Type (``None``: none) and ``meta`` in the page (``None``: as is)."""
     return Fault("charset", label=label, encoding=encoding, meta=meta)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tests.site import addresses
-from tests.site.papers import Paper, Section, Story
+from tests.site.papers import Paper, Section
 from tests.site.rendering import render
+from tests.site.stories import Story
 
 
 def rss(paper: Paper, section: Section, stories: Sequence[Story]) -> str:

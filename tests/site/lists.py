@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.site import addresses
-from tests.site.papers import Paper, Section, Story, slugify
+from tests.site.papers import Paper, Section, slugify
+from tests.site.stories import Story
 
 
 @dataclass(frozen=True, slots=True)

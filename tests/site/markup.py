@@ -10,7 +10,7 @@ from html import escape
 from markupsafe import Markup
 
 from tests.site import addresses
-from tests.site.papers import Piece, Story
+from tests.site.stories import Piece, Story
 
 _PARAGRAPH = {
     "header": "<p>{}</p>",

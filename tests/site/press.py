@@ -15,8 +15,9 @@ from urllib.parse import unquote
 
 from tests.site import addresses
 from tests.site.faults import Fault
-from tests.site.papers import EDITIONS, papers, stories
+from tests.site.papers import papers
 from tests.site.server import Request, Server
+from tests.site.stories import EDITIONS, stories
 from tests.site.truth import Expected, Record, expected, truth
 
 Match = str | Callable[[Request], bool]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from tests.site import addresses
-from tests.site.papers import EDITIONS, Piece, Story, papers, plain, slugify, stories
+from tests.site.papers import papers, slugify
+from tests.site.stories import EDITIONS, Piece, Story, plain, stories
 
 
 class Record(TypedDict):
