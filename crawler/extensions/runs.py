@@ -48,12 +48,12 @@ class RunRecord:
         if not isinstance(spider, ArchiveSpider):
             return
         try:
+            await spider.prepare()
             writer = for_crawler(self._crawler)
             command = f"crawl {spider.name}"
-            writer.run_id = await writer.call(
+            self._run = writer.run_id = await writer.call(
                 Archive.start_run, command, spider.run_arguments, spider.run_outlets
             )
-            self._opened = True
         except ArchiveError as error:
             logger.error("%s", error)
             spider.exit_code = INCOMPLETE

@@ -22,9 +22,7 @@ def summary_lines(summary: RunSummary) -> list[str]:
     """One line for each outlet of a run."""
     if not summary.outlets:
         return ["nothing to fetch"]
-    return [
-        f"{name or 'no outlet'}: {outlet_words(counts)}" for name, counts in sorted(summary.outlets.items())
-    ]
+    return [f"{name or 'no outlet'}: {outlet_words(counts)}" for name, counts in sorted(summary.outlets.items())]
 
 
 def outlet_words(counts: OutletCounts) -> str:

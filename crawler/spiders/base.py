@@ -21,9 +21,7 @@ class ArchiveSpider(Spider):
     ``run_outlets`` and ``run_arguments`` go into the run's row; ``exit_code`` is what the command ends with.
     """
 
-    def __init__(
-        self, run_outlets: Sequence[str], run_arguments: Mapping[str, Any], **arguments: Any
-    ) -> None:
+    def __init__(self, run_outlets: Sequence[str], run_arguments: Mapping[str, Any], **arguments: Any) -> None:
         super().__init__(**arguments)
         self.run_outlets = list(run_outlets)
         self.run_arguments = dict(run_arguments)
@@ -45,6 +43,9 @@ class ArchiveSpider(Spider):
     async def pending(self, outlet: str) -> int | None:
         """How much of the outlet is still to be fetched; ``None`` where nobody can know."""
         return None
+
+    async def prepare(self) -> None:
+        """Make ready, before the run is recorded; raises ``CloseSpider`` when there is nothing to do."""
 
     async def give_back(self) -> None:
         """Leave nothing leased and locked; called once when the spider has closed."""

@@ -34,9 +34,7 @@ if TYPE_CHECKING:
 
     from crawler.archive import Lease
 
-PATIENCE = (
-    30.0  # seconds without anything stored after which the engine is asked whether it still has requests
-)
+PATIENCE = 30.0  # seconds without anything stored after which the engine is asked whether it still has requests
 MOST_LOST = 5  # pages that could not be stored: then the archive is at fault, and fetching goes on in vain
 
 
@@ -69,13 +67,18 @@ class NewsSpider(ArchiveSpider):
         # One being fetched, one being stored, one waiting.
         self.flight = Flight(crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") + 2)
 
+    async def prepare(self) -> None:
+        """Lock the outlets. One that another run has is left to it, and is no part of this run."""
+        self.run_outlets = [outlet.name for outlet in self.outlets if self._lock(outlet.name)]
+        if not self.run_outlets:
+            raise CloseSpider("busy")
+
     # --- from the ledger to requests ---
 
     async def start(self) -> AsyncIterator[Request]:
         """Requests for what the ledger holds, until nothing is due and nothing is in hand."""
-        for outlet in self.outlets:
-            if self._lock(outlet.name):
-                await self.work.take_up(outlet)
+        for name in self.run_outlets:
+            await self.work.take_up(self.registry.get(name))
         while True:
             in_hand = len(self.flight)
             taken = 0

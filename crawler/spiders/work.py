@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from crawler.archive import Archive, Candidate, Lease
+from crawler.archive import Archive, Candidate, Lease, url_key
 from crawler.archive.writer import for_crawler
 from crawler.discovery import next_page, section_candidates, seeds
 from crawler.discovery.links import NEXT_PAGE
@@ -32,23 +32,26 @@ class Work:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._known: dict[str, str] = {}
         self._recheck = timedelta(days=crawler.settings.getfloat("RECHECK_DAYS"))
 
     async def take_up(self, outlet: Outlet) -> None:
         """Take back what a dead run left leased; make pending lists and young articles."""
-        await self._ask(_take_up, self._run, outlet.name, seeds(outlet), datetime.now(UTC) - self._recheck)
+        since = datetime.now(UTC) - self._recheck
+        self._known[outlet.name] = await self._ask(_take_up, self._run, outlet.name, seeds(outlet), since)
 
     async def lease(self, outlet: str, limit: int) -> list[Lease]:
         """The next URLs of the outlet, at most ``limit``; they are this run's until finished or put back."""
         return await self._ask(_lease, self._run, outlet, limit)
 
     async def add_section(self, outlet: Outlet, section: SectionPage) -> int:
-        """Add a section page's links, and its next page when the main column brought a new one.
+        """Add a section page's links, and its next page when the main column holds a new one.
 
         Returns how many links were new.
         """
         main, aside = section_candidates(section, outlet)
-        return await self._ask(_add_section, self._run, outlet.name, main, aside, _further(section, outlet))
+        further, known = _further(section, outlet), self._known[outlet.name]
+        return await self._ask(_add_section, self._run, outlet.name, main, aside, further, known)
 
     async def add_feed(self, outlet: Outlet, entries: Sequence[Candidate]) -> int:
         """Add the articles of a feed; returns how many were new."""
@@ -82,14 +85,24 @@ def _further(section: SectionPage, outlet: Outlet) -> Candidate | None:
     return Candidate(link, "section", Found(on=section.url), NEXT_PAGE)
 
 
+# When the outlet was last read to the end. What was found since then is new, also when a run found it that died
+# half-way, and whichever of several lists brought it first.
+_LAST_FINISHED = """
+SELECT max(finished_at) FROM runs, json_each(runs.outlets) AS outlet
+WHERE outlet.value = ? AND finish_reason = 'finished'
+"""
+
+
 # Each of these runs in the writer thread, with the archive it owns.
 
 
-def _take_up(archive: Archive, run: str, outlet: str, lists: list[Candidate], since: datetime) -> None:
+def _take_up(archive: Archive, run: str, outlet: str, lists: list[Candidate], since: datetime) -> str:
     with archive.transaction():
         archive.ledger.release(outlet)
         archive.ledger.recheck(outlet, since)
         archive.ledger.add(run, outlet, lists)
+        row = archive.connection.execute(_LAST_FINISHED, (outlet,)).fetchone()
+        return str(row[0] or "")
 
 
 def _lease(archive: Archive, run: str, outlet: str, limit: int) -> list[Lease]:
@@ -103,14 +116,20 @@ def _add_section(
     main: list[Candidate],
     aside: list[Candidate],
     further: Candidate | None,
+    known: str,
 ) -> int:
-    # One transaction: a process that died between the links and the next page would find nothing new on this
-    # page when it comes again, and never turn it.
+    # One transaction: a process that dies between the links and the next page would have read this page, and
+    # never turn it.
     with archive.transaction():
-        new = archive.ledger.add(run, outlet, main)
-        if new and further is not None:
+        new = archive.ledger.add(run, outlet, [*main, *aside])
+        if further is not None and _found_since(archive, known, main):
             archive.ledger.add(run, outlet, [further])
-        return new + archive.ledger.add(run, outlet, aside)
+        return new
+
+
+def _found_since(archive: Archive, known: str, links: list[Candidate]) -> bool:
+    found = "SELECT 1 FROM urls WHERE url = ? AND found_at >= ?"
+    return any(archive.connection.execute(found, (url_key(link.url), known)).fetchone() for link in links)
 
 
 def _add(archive: Archive, run: str, outlet: str, candidates: Sequence[Candidate]) -> int:
