@@ -80,7 +80,7 @@ def redirect_loop() -> Fault:
 
 
 def charset(label: str | None, encoding: str = "utf-8", meta: str | None = None) -> Fault:
-    """Send ``encoding``; state ``label`` in Content-Type (``None``: none) and ``meta`` in the page (``None``: as is)."""
+    """Send ``encoding``; state ``label`` in Content-Type and ``meta`` in the page (``None``: no label, page as is)."""
     return Fault("charset", label=label, encoding=encoding, meta=meta)
 
 
