@@ -16,11 +16,16 @@ _ROLE_WORD = alternatives(
     tin | bài | ảnh | hình | hình ảnh | clip | video | phim | đồ họa | đồ hoạ | trình bày | thiết kế | kỹ thuật
     thực hiện | nội dung | tác giả | biên tập | tổng hợp | lược dịch | biên dịch | biên soạn | dịch | ghi | lược ghi
     bài viết | phóng sự | tranh | minh họa | minh hoạ | infographics? | text | photos? | âm thanh | dựng | quay phim
-    nhóm pv | nhóm phóng viên | phóng viên | pv | ctv | người viết
+    nhóm pv | nhóm phóng viên | phóng viên | pv | ctv | người viết | ghi chép | bút ký | tùy bút | tản văn
     """
 )
 _ROLES = re.compile(
     rf"(?<![^\W_])(?:{_ROLE_WORD})(?:\s*(?:,|;|/|\+|-|–|&|và)\s*(?:{_ROLE_WORD}))*\s*:\s*", re.IGNORECASE
+)
+# Another role word before a colon, told by the names behind it; and a role without a colon ("Ghi chép của …").
+_OTHER_ROLE = re.compile(r"^[^\W\d_][^:;.!?\d“”\"]{1,30}:\s+(?=\S)")
+_ROLE_BEFORE = re.compile(
+    rf"^{_ROLE_WORD}(?:\s*(?:,|-|–|&|và)\s*{_ROLE_WORD})*\s+(?:của\s+|bởi\s+)?(?=[^\W\d_])", re.IGNORECASE
 )
 # Roles written without a colon ("Thực hiện Minh Anh" never occurs; "(thực hiện)" and "(ghi)" after a name do).
 _ROLE_AFTER = re.compile(rf"\(\s*(?:{_ROLE_WORD})(?:\s*(?:,|và|-)\s*(?:{_ROLE_WORD}))*\s*\)", re.IGNORECASE)
@@ -98,6 +103,8 @@ def read_byline(text: str, own_names: tuple[str, ...] = ()) -> Byline:
     if _ROLES.search(text):
         byline.explicit = True
         text = _ROLES.sub(" ; ", text)
+    else:
+        text = _without_role(text)
     names = list(map(_name, _split(_IN_BRACKETS.sub(_agency_outside, text))))
     credited = [name for name in names if _AGENCY.match(name) or (_ADDRESS.search(name) and "@" not in name)]
     if credited and byline.source is None:
@@ -139,6 +146,8 @@ def is_byline(text: str, styled: bool = False) -> bool:
     tail = _SOURCE_TAIL.search(text)
     if tail and tail.start() > 0:
         return _is_source(tail["name"], tail["name"]) and looks_like_names(text[: tail.start()], styled=True)
+    if styled and _without_role(text) != text:
+        return True
     return looks_like_names(text, styled)
 
 
@@ -146,6 +155,16 @@ def is_paper(name: str, own_names: tuple[str, ...] = ()) -> bool:
     """Whether ``name`` is a newspaper or broadcaster, not a person."""
     folded = name.casefold()
     return bool(_PAPER.match(name)) or any(folded == own.casefold() for own in own_names)
+
+
+def _without_role(text: str) -> str:
+    """``text`` without a role in front that is told by the names behind it."""
+    for role in (_ROLE_BEFORE, _OTHER_ROLE):
+        match = role.match(text)
+        rest = text[match.end() :] if match else ""
+        if rest[:1].isupper() and looks_like_names(rest, styled=True):
+            return rest
+    return text
 
 
 def _take_source(text: str, byline: Byline) -> str:

@@ -39,8 +39,9 @@ def is_capitals(text: str) -> bool:
 
 
 def alternatives(lines: str) -> str:
-    """A regex group of the alternatives written one or several a line, parted by ``|`` or line ends."""
-    return "(?:" + "|".join(part.strip() for part in re.split(r"\n|(?<= )\|(?= )", lines.strip()) if part.strip()) + ")"
+    """A regex group of the alternatives written one or several a line, parted by `` | ``; the longest go first."""
+    parts = [part.strip() for part in re.split(r"\n| \| ", lines) if part.strip()]
+    return f"(?:{'|'.join(sorted(parts, key=len, reverse=True))})"
 
 
 def unique(values: list[str]) -> list[str]:
