@@ -119,6 +119,9 @@ def _check_path(path: Path, read_only: bool) -> None:
         return
     if not os.access(path, os.R_OK):
         raise ArchiveError(f"{path} may not be read by this user: change its permissions")
+    # SQLite itself would only tell at the first write.
+    if not read_only and not os.access(path, os.W_OK):
+        raise ArchiveError(f"{path} is read-only for this user: change its permissions or its file system's")
     with path.open("rb") as file:
         start = file.read(16)
     if start and start != b"SQLite format 3\0":
@@ -184,12 +187,13 @@ def _check_readable(connection: sqlite3.Connection, path: Path) -> None:
 
 def _prepare(connection: sqlite3.Connection, path: Path, busy_seconds: float) -> None:
     """Give a new file its form, and any file our schema. Several processes may do this at once."""
-    # Both only count before the first page is written, and say nothing later.
-    connection.execute("PRAGMA page_size = 8192")
-    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-    # Changing the journal does not wait for a lock as transactions do.
-    _patiently(lambda: connection.execute("PRAGMA journal_mode = WAL"), busy_seconds)
-    # Taken even if nothing is to be done: now is the time to hear of a read-only file.
+    if connection.execute("PRAGMA page_count").fetchone()[0] == 0:  # later neither counts
+        connection.execute("PRAGMA page_size = 8192")
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        # Changing the journal does not wait for a lock as transactions do.
+        _patiently(lambda: connection.execute("PRAGMA journal_mode = WAL"), busy_seconds)
+    # Taken even if nothing is to be done: now is the time to hear of a lock.
     with immediate(connection):
         if not _pending(connection, path):
             return
