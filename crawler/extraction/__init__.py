@@ -11,7 +11,7 @@ from crawler.extraction.cleaning import clean
 from crawler.extraction.decoding import NotText
 from crawler.extraction.document import Document, open_document
 from crawler.extraction.kinds import blocked_or_error, is_home, no_article, video_only
-from crawler.extraction.matching import match_layout
+from crawler.extraction.matching import match_generic, match_rules
 from crawler.extraction.sections import read_section
 from crawler.extraction.textdump import read_dump
 from crawler.items import Article, Page, Rejection, Result
@@ -60,21 +60,20 @@ def _read_text(document: Document) -> Result:
 
 def _read_markup(document: Document) -> Result:
     outlet, url = document.outlet, document.url
-    is_article_address = bool(outlet and url and outlet.article_id(url))
-    match = match_layout(document)
-    # Off an article's address, a list of articles is a section page unless a rule found a body.
-    ruled = match is not None and match.family.trusted == "rule"
-    if not is_article_address and not ruled:
+    at_article_address = bool(outlet and url and outlet.article_id(url))
+    match = match_rules(document)
+    if match is None and not at_article_address:
+        # Off an article's address a list of articles is a section page, whatever text stands beside it.
         section = read_section(document)
         if section:
             section.kind = "home" if is_home(document) else "section"
             return section
+    match = match or match_generic(document)
     if match is None:
         return no_article(document)
     player = video_only(document, match)
     if player:
         return player
     article: Article = read_article(document, match)
-    if outlet and url and not ruled and not is_article_address and article.published_at is None:
-        return no_article(document)
-    return article
+    undated_elsewhere = outlet and url and not at_article_address and article.published_at is None
+    return no_article(document) if undated_elsewhere and match.family.trusted != "rule" else article

@@ -31,19 +31,27 @@ class Match:
     bold_lead: str | None
 
 
-def match_layout(document: Document) -> Match | None:
-    """The first layout whose body holds text; the generic reading where no rule fits, ``None`` without a body."""
-    root = document.root
-    if root is None:
-        return None
+def match_rules(document: Document) -> Match | None:
+    """The first of the outlet's layouts whose body holds text; ``None`` where no rule fits."""
     outlet = document.outlet
     family = FAMILIES.get(outlet.family) if outlet else None
-    if family and outlet:
-        for layout in family.layouts_for(root):
-            match = _try(document, family, layout.with_overrides(outlet.selectors))
-            if match:
-                return match
-    return _generic(document)
+    if family is None or outlet is None or document.root is None:
+        return None
+    matches = (_try(document, family, layout.with_overrides(outlet.selectors)) for layout in family.layouts)
+    return next((match for match in matches if match), None)
+
+
+def match_generic(document: Document) -> Match | None:
+    """The generic reading: an element marked as the body, else the one with the most paragraph text."""
+    if document.root is None:
+        return None
+    layout = GENERIC.layouts[0]
+    marked = _try(document, GENERIC, layout)
+    if marked:
+        return marked
+    body = GENERIC.densest(document.root)
+    match = _read_body(document, GENERIC, layout, body) if body is not None else None
+    return match if match and match.text.length >= MIN_BODY else None
 
 
 def _try(document: Document, family: Family, layout: Layout) -> Match | None:
@@ -53,19 +61,6 @@ def _try(document: Document, family: Family, layout: Layout) -> Match | None:
             if match.text.length >= MIN_BODY or (match.text.blocks and _has_lead(document, layout)):
                 return match
             if match.text.images and document.url and _is_article(document, document.url):
-                return match
-    return None
-
-
-def _generic(document: Document) -> Match | None:
-    for layout in GENERIC.layouts:
-        match = _try(document, GENERIC, layout)
-        if match:
-            return match
-        body = GENERIC.densest(document.root) if document.root is not None else None
-        if body is not None:
-            match = _read_body(document, GENERIC, layout, body)
-            if match.text.length >= MIN_BODY:
                 return match
     return None
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timezone
 
-from lxml.etree import _Element as Element
-
 from crawler.extraction.dates import Stamp, parse
 from crawler.extraction.layouts import Layout
 from crawler.extraction.metadata import Metadata
@@ -23,10 +21,6 @@ class Family:
     trusted: str = "rule"
     #: Whether the JSON-LD author is the byline (elsewhere it is the paper or a login).
     json_ld_author: bool = False
-
-    def layouts_for(self, root: Element) -> tuple[Layout, ...]:
-        """The layouts to try on this page, in order."""
-        return self.layouts
 
     def published(self, metadata: Metadata, local: timezone) -> list[tuple[Stamp, str]]:
         """Machine-readable times of publication, most trusted first, each with its provenance."""

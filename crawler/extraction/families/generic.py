@@ -8,8 +8,13 @@ from lxml.etree import _Element as Element
 from crawler.extraction.families.base import Family
 from crawler.extraction.layouts import Layout
 
+# Around the article, by element or by class.
+_AROUND = "".join(
+    f" or ancestor::*[contains(@class, '{word}') or contains(@id, '{word}')]"
+    for word in ("footer", "header", "sidebar", "menu", "comment", "related", "copyright", "contact")
+)
 _PARAGRAPHS = XPath(
-    "//p[not(ancestor::nav or ancestor::footer or ancestor::header or ancestor::aside or ancestor::form)]"
+    f"//p[not(ancestor::nav or ancestor::footer or ancestor::header or ancestor::aside or ancestor::form{_AROUND})]"
 )
 _DETAIL = Layout(
     name="generic",
