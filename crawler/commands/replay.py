@@ -42,7 +42,7 @@ class Command(Strict):
             "Read saved pages (HTML files, folders of them, text dumps) into the archive through the same\n"
             "pipelines as a crawl, without network. Pages that are no article are recorded with the reason.\n\n"
             "The URL is the one in the side file NAME.json or in the page itself; the time of fetching is that\n"
-            "of the side file, else now. The exit code is 1 when something could not be stored."
+            "of the side file, else now. The exit code is 1 when something could not be read or stored."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -79,13 +79,14 @@ class Command(Strict):
         crawler = self.crawler_process.create_crawler("replay")
         crawler.signals.connect(self._note, signal=signals.item_scraped)
         self._rejected: list[str] = []
+        self._unread = 0
         self.crawler_process.crawl(crawler, paths=self._paths, outlet=opts.outlet)
         self.crawler_process.start()
         record = crawler.get_extension(RunRecord) if crawler.spider else None
         summary = record.summary if record else None
         if summary:
             self._print(summary_lines(summary))
-        failed = summary is None or len(self._paths) < len(args)
+        failed = summary is None or self._unread or len(self._paths) < len(args)
         self.exitcode = getattr(crawler.spider, "exit_code", 0) or int(failed)
 
     def _is_there(self, arg: str) -> bool:
@@ -97,8 +98,10 @@ class Command(Strict):
         return True
 
     def _note(self, item: Page | Reading) -> None:
+        page = item.page if isinstance(item, Reading) else item
+        self._unread += page.error is not None
         if isinstance(item, Reading) and isinstance(item.result, Rejection):
-            where = item.result.url or item.page.url
+            where = item.result.url or page.url
             self._rejected.append(f"{item.result.kind}: {item.result.reason}" + (f" ({where})" if where else ""))
 
     def _print(self, lines: list[str]) -> None:

@@ -15,6 +15,7 @@ from tests.conftest import PROJECT, RunScrapy
 
 SAVED = PROJECT / "tests" / "pages" / "baocantho__old_font_right"
 SECTION = PROJECT / "tests" / "pages" / "baocantho__section_page2"
+OUTSIDE = {"SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(PROJECT)}
 FIELDS = {
     *("url", "outlet", "title", "published_at", "modified_at", "authors", "source", "section", "lead"),
     *("paragraphs", "captions", "images", "tags"),

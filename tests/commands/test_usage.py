@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -123,8 +124,6 @@ def test_outside_the_project_with_the_settings_named(run_scrapy: RunScrapy, tmp_
 
 
 def test_a_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
-    import subprocess
-
     done = subprocess.run(
         ["bash", "-c", f"{sys.executable} -m scrapy outlets --json | head -c 10"],
         cwd=PROJECT,
