@@ -113,9 +113,7 @@ class Archive:
 
     # Reading -----------------------------------------------------------------------------------------------
 
-    def search(
-        self, query: str, limit: int = 20, offset: int = 0, *, marks: tuple[str, str] = ("[", "]")
-    ) -> list[Hit]:
+    def search(self, query: str, limit: int = 20, offset: int = 0, *, marks: tuple[str, str] = ("[", "]")) -> list[Hit]:
         """Find articles by words and "phrases", best first; ``marks`` are put around matches in snippets."""
         with explained(self.path):
             return search.search(self.connection, query, limit, offset, marks)

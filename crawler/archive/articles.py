@@ -67,9 +67,7 @@ def has_said(connection: sqlite3.Connection, article_id: int, content: str) -> b
     return connection.execute(found, (article_id, content)).fetchone() is not None
 
 
-def first_with_text(
-    connection: sqlite3.Connection, text: str | None, before: int | None
-) -> tuple[int, str] | None:
+def first_with_text(connection: sqlite3.Connection, text: str | None, before: int | None) -> tuple[int, str] | None:
     """Return id and key of the earliest article that ever had this text, stored before article ``before``.
 
     Only earlier ones count, so links never run in a circle.
@@ -130,10 +128,7 @@ def add_revision(
     insert_row(connection, "revisions", row)
     connection.executemany(
         "INSERT INTO images (revision, position, url, caption) VALUES (?, ?, ?, ?)",
-        [
-            (revision, at, storable(image.url), _text(image.caption))
-            for at, image in enumerate(article.images, 1)
-        ],
+        [(revision, at, storable(image.url), _text(image.caption)) for at, image in enumerate(article.images, 1)],
     )
     connection.execute("UPDATE articles SET revisions = ? WHERE id = ?", (number, article_id))
     if last["fetched_at"] is None or last["fetched_at"] <= fetched_at:  # replay may bring old pages late

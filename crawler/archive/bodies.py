@@ -24,9 +24,7 @@ CACHED = 24  # dictionaries kept in memory
 
 _OPTIONS = {
     int(zstd.CompressionParameter.compression_level): LEVEL,
-    int(
-        zstd.CompressionParameter.checksum_flag
-    ): 1,  # a wrong dictionary would otherwise decode to wrong bytes
+    int(zstd.CompressionParameter.checksum_flag): 1,  # a wrong dictionary would otherwise decode to wrong bytes
 }
 
 
@@ -54,9 +52,7 @@ class Bodies:
 
         Raises ArchiveError if they are not kept, ArchiveDamaged if they do not decode.
         """
-        row = self._connection.execute(
-            "SELECT dictionary, frame FROM bodies WHERE sha256 = ?", (sha256,)
-        ).fetchone()
+        row = self._connection.execute("SELECT dictionary, frame FROM bodies WHERE sha256 = ?", (sha256,)).fetchone()
         if row is None:
             raise ArchiveError(f"no body {sha256} is kept")
         try:
@@ -81,8 +77,7 @@ class Bodies:
 
     def _newest(self, group: tuple[str | None, str | None, str]) -> list[str]:
         rows = self._connection.execute(
-            "SELECT id FROM dictionaries WHERE outlet IS ? AND layout IS ? AND kind IS ?"
-            " ORDER BY rowid DESC LIMIT ?",
+            "SELECT id FROM dictionaries WHERE outlet IS ? AND layout IS ? AND kind IS ? ORDER BY rowid DESC LIMIT ?",
             (*group, CANDIDATES),
         )
         return [row[0] for row in rows]

@@ -22,9 +22,7 @@ BUSY_SECONDS = 30.0  # how long to wait for another process's transaction; ours 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 
 
-def open_database(
-    path: Path, *, read_only: bool = False, busy_seconds: float = BUSY_SECONDS
-) -> sqlite3.Connection:
+def open_database(path: Path, *, read_only: bool = False, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
     """Open the archive at ``path``, making or migrating it where needed.
 
     The connection is in autocommit mode: transactions are begun by ``immediate``. Raises ArchiveError.
@@ -108,9 +106,7 @@ def _check_path(path: Path, read_only: bool) -> None:
     if path.is_dir():
         raise ArchiveError(f"{path} is a folder; name the file, for example {path / 'archive.db'}")
     if not path.parent.is_dir():
-        raise ArchiveError(
-            f"there is no folder {path.parent} to hold {path.name}: make it, or name another archive"
-        )
+        raise ArchiveError(f"there is no folder {path.parent} to hold {path.name}: make it, or name another archive")
     if not path.exists():
         if read_only:
             raise ArchiveError(f"there is no archive at {path} yet: a crawl or replay makes it")
@@ -125,9 +121,7 @@ def _check_path(path: Path, read_only: bool) -> None:
     with path.open("rb") as file:
         start = file.read(16)
     if start and start != b"SQLite format 3\0":
-        raise ArchiveError(
-            f"{path} is not an archive, not even an SQLite file: name another file with -s ARCHIVE=…"
-        )
+        raise ArchiveError(f"{path} is not an archive, not even an SQLite file: name another file with -s ARCHIVE=…")
 
 
 def _connect(path: Path, read_only: bool, busy_seconds: float) -> sqlite3.Connection:
@@ -161,9 +155,7 @@ def _pending(connection: sqlite3.Connection, path: Path) -> bool:
     """Return whether migrations are to be applied; raise if the file has been through unknown ones."""
     known = known_migrations()
     try:
-        rows = connection.execute(
-            "SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (NAME,)
-        ).fetchall()
+        rows = connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (NAME,)).fetchall()
     except sqlite3.OperationalError as error:
         if "no such table" not in str(error):
             raise

@@ -63,9 +63,7 @@ def _article(connection: sqlite3.Connection, page: Page, article: Article, as_of
     return Decision("unchanged" if is_known else "same_article", known.id, copy_of, known.key, as_of)
 
 
-def _says_nothing_new(
-    connection: sqlite3.Connection, known: articles.Known, article: Article, page: Page
-) -> bool:
+def _says_nothing_new(connection: sqlite3.Connection, known: articles.Known, article: Article, page: Page) -> bool:
     """Return whether the text is the last one, or an earlier one on a page from before the last one."""
     content = content_hash(article)
     if content == known.content_hash:
@@ -97,9 +95,7 @@ def _all_known(connection: sqlite3.Connection, article_id: int, keys: Sequence[s
 def _removed(connection: sqlite3.Connection, page: Page, as_of: int) -> Decision:
     """A page that is gone: it takes the article along whose last address it was."""
     for key in page_urls(page):
-        row = connection.execute(
-            "SELECT id, key FROM articles WHERE url = ? ORDER BY id DESC", (key,)
-        ).fetchone()
+        row = connection.execute("SELECT id, key FROM articles WHERE url = ? ORDER BY id DESC", (key,)).fetchone()
         if row is not None:
             return Decision("gone", row["id"], key=row["key"], as_of=as_of)
     return Decision("rejected", as_of=as_of)

@@ -135,8 +135,7 @@ class Ledger:
         """Count URLs of the outlets still to be fetched, due or not, leased ones included."""
         with explained(self._path):
             row = self._connection.execute(
-                f"SELECT count(*) FROM urls WHERE outlet IN ({_marks(outlets)})"
-                " AND state IN ('pending', 'leased')",
+                f"SELECT count(*) FROM urls WHERE outlet IN ({_marks(outlets)}) AND state IN ('pending', 'leased')",
                 tuple(outlets),
             ).fetchone()
         return int(row[0])

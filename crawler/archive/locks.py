@@ -13,7 +13,10 @@ from crawler.archive.hashes import now_text
 
 
 class OutletLock:
-    """The lock of one outlet of one archive, in the folder ``<archive>.locks``; also a context manager."""
+    """The lock of one outlet of one archive, in the folder ``<archive>.locks``; also a context manager.
+
+    It is held until it is released, this object is garbage, or the process ends in whatever way.
+    """
 
     def __init__(self, archive_path: Path, outlet: str) -> None:
         self.outlet = outlet

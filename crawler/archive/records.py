@@ -7,6 +7,7 @@ import sqlite3
 from typing import Any
 
 from crawler.archive.errors import NotFound
+from crawler.archive.hashes import storable
 from crawler.archive.model import ArticleRecord
 from crawler.archive.urlkeys import url_key
 
@@ -18,7 +19,7 @@ def find(connection: sqlite3.Connection, ref: str | int) -> int:
 
     Raises NotFound.
     """
-    text = str(ref).strip()
+    text = storable(str(ref)).strip()
     tries: list[tuple[str, object]] = [
         ("SELECT id FROM articles WHERE key = ?", text),
         ("SELECT id FROM articles WHERE url = ? ORDER BY id DESC", url_key(text)),
@@ -31,9 +32,7 @@ def find(connection: sqlite3.Connection, ref: str | int) -> int:
         row = connection.execute(sql, (value,)).fetchone()
         if row is not None:
             return int(row[0])
-    raise NotFound(
-        f"no article of the archive has the id, key or URL {text!r}; `scrapy search` finds articles"
-    )
+    raise NotFound(f"no article of the archive has the id, key or URL {text!r}; `scrapy search` finds articles")
 
 
 def article(connection: sqlite3.Connection, ref: str | int) -> ArticleRecord:
@@ -45,13 +44,9 @@ def article(connection: sqlite3.Connection, ref: str | int) -> ArticleRecord:
         latest=_decoded(latest),
         revisions=[
             _decoded(row)
-            for row in _rows(
-                connection, "SELECT * FROM revisions WHERE article = ? ORDER BY fetched_at, number", name
-            )
+            for row in _rows(connection, "SELECT * FROM revisions WHERE article = ? ORDER BY fetched_at, number", name)
         ],
-        images=_rows(
-            connection, "SELECT * FROM images WHERE revision = ? ORDER BY position", latest["last_revision"]
-        ),
+        images=_rows(connection, "SELECT * FROM images WHERE revision = ? ORDER BY position", latest["last_revision"]),
         urls=_rows(connection, "SELECT * FROM urls WHERE article = ? ORDER BY rowid", name),
         fetches=_rows(connection, "SELECT * FROM fetches WHERE article = ? ORDER BY fetched_at, rowid", name),
         copy_of=copy_of[0] if copy_of else None,

@@ -66,9 +66,7 @@ def run_summary(connection: sqlite3.Connection, run_id: str) -> RunSummary:
         outlets = {name: OutletCounts(**counts) for name, counts in json.loads(row["counts"]).items()}
     else:
         outlets = _count(connection, run_id)
-    return RunSummary(
-        row["id"], row["command"], row["started_at"], row["finished_at"], row["finish_reason"], outlets
-    )
+    return RunSummary(row["id"], row["command"], row["started_at"], row["finished_at"], row["finish_reason"], outlets)
 
 
 def _count(connection: sqlite3.Connection, run_id: str) -> dict[str, OutletCounts]:

@@ -108,16 +108,11 @@ def _hit(connection: sqlite3.Connection, row: sqlite3.Row, asked: dict[str, obje
                article["published_at"], _snippet(article, highlighted, marks))  # fmt: skip
 
 
-def _highlighted(
-    connection: sqlite3.Connection, row: sqlite3.Row, asked: dict[str, object]
-) -> sqlite3.Row | None:
+def _highlighted(connection: sqlite3.Connection, row: sqlite3.Row, asked: dict[str, object]) -> sqlite3.Row | None:
     """Return each column as its index marks it."""
-    index, first, query = (
-        ("articles_fts", 5, "folded") if row["only_folded"] else ("articles_fts_exact", 0, "exact")
-    )
+    index, first, query = ("articles_fts", 5, "folded") if row["only_folded"] else ("articles_fts_exact", 0, "exact")
     columns = ", ".join(
-        f"highlight({index}, {first + at}, '{_START}', '{_END}') AS {column}"
-        for at, column in enumerate(_COLUMNS)
+        f"highlight({index}, {first + at}, '{_START}', '{_END}') AS {column}" for at, column in enumerate(_COLUMNS)
     )
     found: sqlite3.Row | None = connection.execute(
         f"SELECT {columns} FROM {index} WHERE {index} MATCH ? AND rowid = ?", (asked[query], row["id"])

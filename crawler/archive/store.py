@@ -126,15 +126,11 @@ class Store:
             return Rejection("error", f"HTTP {page.status}", page.outlet, page.url)
         if is_transient(page.status) and not isinstance(result, Rejection):
             return Rejection("error", f"HTTP {page.status}", page.outlet, page.url)
-        return (
-            result if result is not None else Rejection("failed", "no stage read it", page.outlet, page.url)
-        )
+        return result if result is not None else Rejection("failed", "no stage read it", page.outlet, page.url)
 
     # Articles ----------------------------------------------------------------------------------------------
 
-    def _store_article(
-        self, fetch: Fetch, reading: Reading, article: Article, decision: Decision
-    ) -> Decision:
+    def _store_article(self, fetch: Fetch, reading: Reading, article: Article, decision: Decision) -> Decision:
         page, outcome = reading.page, decision.outcome
         url = fetch.urls[-1] if fetch.urls else (url_key(article.url) if article.url else None)
         key = decision.key or article.key
@@ -167,9 +163,7 @@ class Store:
 
     # Everything else ---------------------------------------------------------------------------------------
 
-    def _store_section(
-        self, fetch: Fetch, reading: Reading, section: SectionPage, decision: Decision
-    ) -> None:
+    def _store_section(self, fetch: Fetch, reading: Reading, section: SectionPage, decision: Decision) -> None:
         if self._brings_news(fetch, section):
             self._keep(fetch, reading.page.body, "links", layout=None, kind="section")
         self._write_fetch(fetch, reading, decision)
@@ -220,9 +214,7 @@ class Store:
             self._retry(fetch, f"HTTP {page.status}")
         elif fetch.urls:
             # Not where a redirect ended: that is often the front page, and no business of this page.
-            self._move(
-                fetch, fetch.urls[:1], state=_ended(page, result), reason=f"{result.kind}: {result.reason}"
-            )
+            self._move(fetch, fetch.urls[:1], state=_ended(page, result), reason=f"{result.kind}: {result.reason}")
 
     def _move(
         self,

@@ -44,9 +44,7 @@ class Writer:
         self._thread.start()
         opened.result()
 
-    def submit(
-        self, job: Callable[Concatenate[Archive, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> Future[T]:
+    def submit(self, job: Callable[Concatenate[Archive, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Have ``job(archive, *args)`` done; the future brings its result or its exception.
 
         Blocks while ``WAITING`` jobs are waiting. Raises ArchiveError once the writer is closed.
@@ -57,9 +55,7 @@ class Writer:
         self._jobs.put((future, lambda archive: job(archive, *args, **kwargs)))
         return future
 
-    async def call(
-        self, job: Callable[Concatenate[Archive, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def call(self, job: Callable[Concatenate[Archive, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Await ``job(archive, *args)`` from a coroutine of an asyncio event loop."""
         return await asyncio.wrap_future(self.submit(job, *args, **kwargs))
 

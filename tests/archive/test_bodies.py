@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import sqlite3
+import sys
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,9 +13,13 @@ from hypothesis import strategies as st
 
 from crawler.archive import Archive, ArchiveDamaged, ArchiveError
 from crawler.archive import bodies as module
-from crawler.archive.bodies import zstd
 from tests.archive.conftest import Ask
 from tests.archive.make import CANAL, RICE, SCHOOL
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 WORDS = (CANAL + RICE + SCHOOL).split()
 

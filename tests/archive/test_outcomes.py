@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -67,7 +68,7 @@ def test_debris_and_spelling_are_no_change(archive: Archive, run: str, variant: 
     ],
     ids=lambda changes: next(iter(changes)),
 )
-def test_changed_content_is_a_revision(archive: Archive, run: str, ask: Ask, changes: dict[str, object]):
+def test_changed_content_is_a_revision(archive: Archive, run: str, ask: Ask, changes: dict[str, Any]):
     first = archive.store(reading(), run)
 
     decision = archive.store(reading(article(1, **changes), at=1), run)

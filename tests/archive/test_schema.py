@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,11 @@ from tests.archive.make import CANAL, OUTLET, RICE, SCHOOL, article, reading
 @pytest.fixture
 def filled(archive: Archive, run: str) -> Archive:
     """Three articles, one of them a copy of the first, one revised; with images and facets."""
-    full = {"authors": ["Lê Thị Sen"], "tags": ["kênh"], "images": [Image("https://baosongmay.test/a.jpg", "Bèo")]}
+    full: dict[str, Any] = {
+        "authors": ["Lê Thị Sen"],
+        "tags": ["kênh"],
+        "images": [Image("https://baosongmay.test/a.jpg", "Bèo")],
+    }
     archive.store(reading(article(1, **full)), run)
     archive.store(reading(article(2, **full), at=1), run)
     archive.store(reading(article(3, RICE, title="Lúa được giá", **full), at=2), run)
@@ -41,7 +46,10 @@ def test_the_file_says_what_it_is(archive: Archive, path: Path, ask: Ask):
 
 
 def test_every_table_is_strict_and_explained(archive: Archive, ask: Ask):
-    own = "type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'articles_fts%' AND name NOT LIKE 'sqlite_%'"
+    own = (
+        "type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+        " AND name NOT LIKE 'articles_fts%' AND name NOT LIKE 'sqlite_%'"
+    )
     tables = ask.rows(f"SELECT name, sql FROM sqlite_master WHERE {own}")
 
     assert len(tables) == 15
@@ -144,7 +152,7 @@ def test_a_deleted_article_can_come_again(filled: Archive, shell: sqlite3.Connec
 )
 def test_history_cannot_be_changed(shell: sqlite3.Connection, statement: str):
     before = shell.execute("SELECT * FROM revisions").fetchall()
-    with pytest.raises(sqlite3.IntegrityError, match="append-only|never changes"):
+    with pytest.raises(sqlite3.IntegrityError, match=r"append-only|never changes"):
         shell.execute(statement)
 
     assert shell.execute("SELECT * FROM revisions").fetchall() == before

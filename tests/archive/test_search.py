@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +13,7 @@ from crawler.archive import Archive
 from crawler.items import Block
 from tests.archive.make import CANAL, RICE, SCHOOL, article, reading
 
-TEXTS = {
+TEXTS: dict[int, tuple[str, str, dict[str, Any]]] = {
     1: ("Chợ nổi Bến Lau bán trái cây", "Ghe thuyền bán dưa, bán khóm từ nửa đêm.", {}),
     2: ("Họp ban chỉ đạo", "Ban chỉ đạo họp về con đường ven sông.", {}),
     3: ("Đắk Sậy đón mưa", "Ðắk Sậy có mưa đầu mùa, nông dân xuống giống.", {"authors": ["Trần Văn Đương"]}),
