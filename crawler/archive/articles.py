@@ -21,7 +21,7 @@ class Known:
     key: str
     last_revision: str
     content_hash: str
-    fetched_at: str
+    last_seen_at: str
     title: str | None
     text: str
 
@@ -29,7 +29,7 @@ class Known:
 def under_key(connection: sqlite3.Connection, key: str) -> list[Known]:
     """Return the article with this key and those that reuse it (``key#2`` …), in the order they came."""
     rows = connection.execute(
-        "SELECT articles.id, key, last_revision, content_hash, fetched_at, title, lead, body"
+        "SELECT articles.id, key, last_revision, content_hash, last_seen_at, title, lead, body"
         " FROM articles JOIN revisions ON revisions.id = last_revision"
         " WHERE key = ? OR key BETWEEN ? AND ? ORDER BY articles.id",
         (key, f"{key}#1", f"{key}#:"),
@@ -40,7 +40,7 @@ def under_key(connection: sqlite3.Connection, key: str) -> list[Known]:
             key=row["key"],
             last_revision=row["last_revision"],
             content_hash=row["content_hash"],
-            fetched_at=row["fetched_at"],
+            last_seen_at=row["last_seen_at"],
             title=row["title"],
             text=f"{row['lead'] or ''}\n{row['body']}",
         )
@@ -108,12 +108,10 @@ def add_revision(
     """Append a state to an article; the newest is the last one, with facets and index."""
     content = content_hash(article)
     revision = digest(key, content, fetched_at)
-    last = connection.execute(
-        "SELECT articles.revisions AS count, fetched_at FROM articles"
-        " LEFT JOIN revisions ON revisions.id = last_revision WHERE articles.id = ?",
-        (article_id,),
+    before = connection.execute(
+        "SELECT revisions, last_seen_at FROM articles WHERE id = ?", (article_id,)
     ).fetchone()
-    number = last["count"] + 1
+    number = before["revisions"] + 1
     row = {
         "id": revision,
         "article": article_id,
@@ -131,7 +129,7 @@ def add_revision(
         [(revision, at, storable(image.url), _text(image.caption)) for at, image in enumerate(article.images, 1)],
     )
     connection.execute("UPDATE articles SET revisions = ? WHERE id = ?", (number, article_id))
-    if last["fetched_at"] is None or last["fetched_at"] <= fetched_at:  # replay may bring old pages late
+    if before["last_seen_at"] <= fetched_at:  # replay may bring old pages late
         connection.execute("UPDATE articles SET last_revision = ? WHERE id = ?", (revision, article_id))
         _facet(connection, "author", article_id, article.authors)
         _facet(connection, "tag", article_id, article.tags)

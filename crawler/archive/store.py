@@ -81,7 +81,8 @@ class Store:
         at = utc_text(page.fetched_at)
         result = reading.result
         outlet = page.outlet or (result.outlet if result is not None else None)
-        name = digest(urls[0] if urls else f"sha256:{sha256}", page.fetched_at.isoformat(), run_id)
+        # With the bytes, since two saved copies of a page may bear one time.
+        name = digest(urls[0] if urls else "", page.fetched_at.isoformat(), run_id, sha256)
         return Fetch(name, run_id, at, urls, outlet, sha256, error=page.error)
 
     def _stored(self, fetch_id: str) -> Decision | None:

@@ -102,8 +102,13 @@ def for_crawler(crawler: Crawler) -> Writer:
 
     from crawler.registry import default_registry
 
+    outlets = list(default_registry())
     writer = Writer(archive_path(crawler.settings))
-    writer.submit(Archive.mirror_outlets, list(default_registry())).result()
+    try:
+        writer.submit(Archive.mirror_outlets, outlets).result()
+    except BaseException:
+        writer.close()
+        raise
     crawler.archive_writer = writer  # type: ignore[attr-defined]
 
     def close() -> None:

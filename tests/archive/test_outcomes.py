@@ -438,6 +438,22 @@ class TestOldPages:
 
         assert archive.store(reading(at=2), run).outcome == "unchanged"
 
+    def test_a_text_from_before_it_was_last_seen_does_not_become_the_last(self, archive: Archive, run: str, ask: Ask):
+        archive.store(reading(at=1), run)
+        archive.store(reading(at=9), run)
+
+        assert archive.store(reading(article(1, edited()), at=5), run).outcome == "revised"
+        assert ask.one("SELECT body FROM articles_latest") == CANAL
+
+    def test_pages_with_one_time_can_be_replayed_twice(self, archive: Archive, run: str, ask: Ask):
+        pages = [reading(article(1)), reading(article(1, edited()))]
+        for page in pages:
+            assert archive.store(page, run).outcome in ("new", "revised")
+        second = archive.start_run("replay", {}, [])
+
+        assert [archive.store(page, second).outcome for page in pages] == ["unchanged", "unchanged"]
+        assert ask.one("SELECT body FROM articles_latest") == edited()
+
     def test_an_old_removal_does_not_take_the_article_away(self, archive: Archive, run: str, ask: Ask):
         archive.store(reading(at=9), run)
         archive.store(reading(rejection("error"), at=1, status=404), run)

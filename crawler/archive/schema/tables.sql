@@ -54,7 +54,7 @@ CREATE INDEX urls_by_finder ON urls (found_run);
 
 CREATE TABLE fetches (
   -- One answer to one request (or one document replayed), kept for ever.
-  id TEXT PRIMARY KEY,         -- hash of URL, time and run
+  id TEXT PRIMARY KEY,         -- hash of URL, time, run and bytes
   run TEXT NOT NULL REFERENCES runs (id),
   outlet TEXT REFERENCES outlets (name),
   url TEXT,                    -- asked for, normalised; NULL for a document without address
