@@ -130,7 +130,5 @@ def _time(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise DocumentError(
-            f"fetched_at: expected a time such as 2026-01-31T06:51:00Z, found {text!r}"
-        ) from None
+        raise DocumentError(f"fetched_at: expected a time such as 2026-01-31T06:51:00Z, found {text!r}") from None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

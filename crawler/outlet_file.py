@@ -92,8 +92,7 @@ class _Check:
     def texts(self, key: str, what: str, pattern: re.Pattern[str] | None = None) -> tuple[str, ...]:
         value = self.data.get(key, [])
         right = isinstance(value, list) and all(
-            isinstance(item, str) and item.strip() and (pattern is None or pattern.fullmatch(item))
-            for item in value
+            isinstance(item, str) and item.strip() and (pattern is None or pattern.fullmatch(item)) for item in value
         )
         if right and len(set(value)) == len(value):
             return tuple(value)

@@ -116,9 +116,7 @@ def test_what_is_around_the_path_does_not_matter(
 @given(url=st.sampled_from(sorted(ARTICLES)), data=st.data())
 def test_percent_encoding_and_letter_case_of_the_path_do_not_matter(url: str, data: st.DataObject) -> None:
     parts = urlsplit(url)
-    encoded = "".join(
-        f"%{ord(char):02X}" if char != "/" and data.draw(st.booleans()) else char for char in parts.path
-    )
+    encoded = "".join(f"%{ord(char):02X}" if char != "/" and data.draw(st.booleans()) else char for char in parts.path)
     if data.draw(st.booleans()):
         encoded = encoded.upper()
     outlet = REGISTRY.for_url(url)
