@@ -13,10 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 
 # Invisible: soft hyphen, zero-width spaces and joiners, direction marks, word joiner, byte order mark.
-_INVISIBLE = dict.fromkeys(
-    [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF]
-)
-_ICELANDIC = str.maketrans("Ðð", "Đđ")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _STROKE = str.maketrans("Đđ", "Dd")
 
 _TONES = "\u0300\u0301\u0309\u0303\u0323"  # huyền, sắc, hỏi, ngã, nặng
@@ -35,9 +32,22 @@ def _moved_tones() -> dict[str, str]:
 
 _TO_FIRST = _moved_tones()
 _TO_SECOND = {early: late for late, early in _TO_FIRST.items()}
-# Only a final counts ("hoàn" has its tone where it belongs); "u" of "qu" and "i" of "gi" are no vowels.
-_LATE_FINAL = re.compile("(?<![qQ])(?<![gG][iI])(?:" + "|".join(_TO_FIRST) + r")(?!\w)")
-_EARLY_FINAL = re.compile("(?<![qQ])(?<![gG][iI])(?:" + "|".join(_TO_SECOND) + r")(?!\w)")
+
+
+def _finals(table: dict[str, str]) -> re.Pattern[str]:
+    """Return what finds the finals that are keys of ``table``.
+
+    Only a final counts ("hoàn" has its tone where it belongs); "u" of "qu" and "i" of "gi" are no vowels.
+    """
+    kinds = []
+    for vowel in "ou":
+        some = [final for final in table if unicodedata.normalize("NFD", final[0].lower())[0] == vowel]
+        first, second = (sorted({final[at] for final in some}) for at in (0, 1))
+        kinds.append(f"[{''.join(first)}][{''.join(second)}]")
+    return re.compile(rf"(?<![qQ])(?<![gG][iI])(?:{'|'.join(kinds)})(?!\w)")
+
+
+_LATE_FINAL, _EARLY_FINAL = _finals(_TO_FIRST), _finals(_TO_SECOND)
 
 
 def _move(text: str, finals: re.Pattern[str], table: dict[str, str]) -> str:
@@ -59,12 +69,12 @@ def unify(text: str) -> str:
 
     Case, accents and white space stay. The result is as long as ``nfc(text)``, so offsets fit.
     """
-    return _move(nfc(text).translate(_ICELANDIC), _LATE_FINAL, _TO_FIRST)
+    return _move(nfc(text).replace("Ð", "Đ").replace("ð", "đ"), _LATE_FINAL, _TO_FIRST)
 
 
 def collapse(text: str) -> str:
     """Drop invisible characters, and make every run of white space one space, none at the ends."""
-    return " ".join(text.translate(_INVISIBLE).split())
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def normalise(text: str) -> str:

@@ -108,9 +108,7 @@ def add_revision(
     """Append a state to an article; the newest is the last one, with facets and index."""
     content = content_hash(article)
     revision = digest(key, content, fetched_at)
-    before = connection.execute(
-        "SELECT revisions, last_seen_at FROM articles WHERE id = ?", (article_id,)
-    ).fetchone()
+    before = connection.execute("SELECT revisions, last_seen_at FROM articles WHERE id = ?", (article_id,)).fetchone()
     number = before["revisions"] + 1
     row = {
         "id": revision,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import UTC, datetime
 
 from crawler.folding import collapse, nfc, normalise, shingles, syllables, unify
@@ -16,12 +17,12 @@ COMMON_TITLE = 0.5  # share of the syllables of both titles
 COMMON_SHORT_TITLE = 0.3
 
 # What SQLite cannot hold in text, or takes for its end: lone surrogates and NUL.
-_UNSTORABLE = {0: 0xFFFD} | dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def storable(text: str) -> str:
     """Return ``text`` in NFC, with characters that SQLite cannot hold replaced."""
-    return nfc(text.translate(_UNSTORABLE))
+    return nfc(_UNSTORABLE.sub("\ufffd", text))
 
 
 def digest(*parts: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,11 @@ def filled(archive: Archive, run: str) -> Archive:
 
 
 @pytest.fixture
-def shell(filled: Archive) -> sqlite3.Connection:
+def shell(filled: Archive) -> Iterator[sqlite3.Connection]:
     """A plain connection as the sqlite3 shell opens it, foreign keys not enforced."""
-    return sqlite3.connect(filled.path, isolation_level=None)
+    connection = sqlite3.connect(filled.path, isolation_level=None)
+    yield connection
+    connection.close()
 
 
 def test_the_file_says_what_it_is(archive: Archive, path: Path, ask: Ask):

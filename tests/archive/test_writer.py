@@ -121,6 +121,7 @@ class TestWriter:
             return ticks, (await storing).outcome
 
         assert asyncio.run(tick_while_storing()) == (20, "new")
+        other.close()
 
     def test_submitting_waits_where_too_much_waits(self, writer: Writer, monkeypatch: pytest.MonkeyPatch):
         gate = threading.Event()
