@@ -11,7 +11,9 @@ from crawler.archive.hashes import storable
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Parameters that say who sent the reader, never what is read.
-_TRACKER = re.compile(r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|zarsrc|mc_cid|mc_eid|_ga)", re.IGNORECASE)
+_TRACKER = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|zarsrc|mc_[ce]id|_ga|zalo\w*|gidzl|ref_src)", re.IGNORECASE
+)
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
