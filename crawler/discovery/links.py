@@ -11,12 +11,13 @@ from crawler.registry import Outlet
 
 # Higher goes first: what brings links before what they lead to, the main column before menus and side bars.
 SEED, NEXT_PAGE, MAIN, ASIDE = 30, 20, 10, 0
+LONGEST = 2000  # characters; Scrapy drops requests a little longer (URLLENGTH_LIMIT) without a word
 
 
 def article(url: str, outlet: Outlet, found: Found, priority: int = MAIN) -> Candidate | None:
     """The candidate for a link; ``None`` for no article of ``outlet`` by host, URL pattern and skip list."""
     address = urldefrag(url.strip()).url
-    if outlet.article_id(address) is None:
+    if len(address) > LONGEST or outlet.article_id(address) is None:
         return None
     return Candidate(url=address, kind="article", found=found, priority=priority)
 

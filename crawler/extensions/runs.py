@@ -50,9 +50,8 @@ class RunRecord:
         try:
             await spider.prepare()
             writer = for_crawler(self._crawler)
-            command = f"crawl {spider.name}"
             self._run = writer.run_id = await writer.call(
-                Archive.start_run, command, spider.run_arguments, spider.run_outlets
+                Archive.start_run, spider.run_command, spider.run_arguments, spider.run_outlets
             )
         except ArchiveError as error:
             logger.error("%s", error)

@@ -92,9 +92,7 @@ class Loopback:
         host, _, port = text.rpartition(":")
         ip = literal(host)
         if ip is None or not ip.is_loopback or not port.isdecimal() or not 0 < int(port) < 65536:
-            raise ValueError(
-                f"LOOPBACK={text!r}: expected a loopback address and a port, such as 127.0.0.1:8000"
-            )
+            raise ValueError(f"LOOPBACK={text!r}: expected a loopback address and a port, such as 127.0.0.1:8000")
         return cls(str(ip), int(port))
 
     def admits(self, port: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from scrapy import Spider, signals
 
@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 class ArchiveSpider(Spider):
     """A spider whose run is recorded (``crawler.extensions.runs``).
 
-    ``run_outlets`` and ``run_arguments`` go into the run's row; ``exit_code`` is what the command ends with.
+    The command, its arguments and the outlets go into the run's row; ``exit_code`` is what the command ends with.
     """
 
-    def __init__(self, run_outlets: Sequence[str], run_arguments: Mapping[str, Any], **arguments: Any) -> None:
+    settings_of_all: ClassVar[dict[str, Any]] = {"LOG_FORMATTER": "crawler.extensions.logs.BriefLog"}
+
+    def __init__(
+        self, run_command: str, run_arguments: Mapping[str, Any], run_outlets: Sequence[str], **arguments: Any
+    ) -> None:
         super().__init__(**arguments)
-        self.run_outlets = list(run_outlets)
+        self.run_command = run_command
         self.run_arguments = dict(run_arguments)
+        self.run_outlets = list(run_outlets)
         self.exit_code = 0
 
     @classmethod

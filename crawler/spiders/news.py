@@ -7,7 +7,8 @@ dies leaves leases behind, which the next run of the outlet takes back.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
+from logging import INFO, WARNING
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
@@ -43,6 +44,7 @@ class NewsSpider(ArchiveSpider):
 
     name = "news"
     custom_settings = {  # noqa: RUF012 Scrapy declares it as the instance's
+        **ArchiveSpider.settings_of_all,
         "DOWNLOADER_MIDDLEWARES": MIDDLEWARES,
         "HTTPERROR_ALLOW_ALL": True,  # an error page is an answer too: it is stored, with its reason
     }
@@ -51,7 +53,7 @@ class NewsSpider(ArchiveSpider):
         self.registry = default_registry()
         self.outlets: list[Outlet] = parse_outlets(outlets, self.registry)
         names = [outlet.name for outlet in self.outlets]
-        super().__init__(names, {"outlets": names}, **arguments)
+        super().__init__("crawl news", {"outlets": names}, names, **arguments)
         self._locks: dict[str, OutletLock] = {}
 
     @classmethod
@@ -77,6 +79,15 @@ class NewsSpider(ArchiveSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Requests for what the ledger holds, until nothing is due and nothing is in hand."""
+        try:
+            async for request in self._requests():
+                yield request
+        except ArchiveError as error:
+            self.logger.error("%s", error)
+            self.exit_code = INCOMPLETE
+            raise CloseSpider("archive") from None
+
+    async def _requests(self) -> AsyncIterator[Request]:
         for name in self.run_outlets:
             await self.work.take_up(self.registry.get(name))
         while True:
@@ -132,9 +143,10 @@ class NewsSpider(ArchiveSpider):
         """Put the links of a section page into the ledger, then hand it on with what was read."""
         page = page_of(response, lease)
         result = self._read(page)
-        if isinstance(result, SectionPage):
-            await self.work.add_section(self._outlet(lease), result)
-        yield page if result is None else Reading(page, result)
+        if not isinstance(result, SectionPage):
+            yield page if result is None else Reading(page, result)
+        elif await self._kept(self.work.add_section(self._outlet(lease), result), lease):
+            yield Reading(page, result)
 
     async def parse_feed(self, response: Response, lease: Lease) -> AsyncIterator[Page | Reading]:
         """Put the entries of a feed into the ledger, then hand it on as the list it is."""
@@ -143,20 +155,31 @@ class NewsSpider(ArchiveSpider):
         entries = feed_candidates(page, outlet) if response.status == 200 else []
         if not entries:
             yield page
-            return
-        await self.work.add_feed(outlet, entries)
-        urls = [entry.url for entry in entries]
-        yield Reading(page, SectionPage(outlet=outlet.name, url=page.url, kind="feed", article_urls=urls))
+        elif await self._kept(self.work.add_feed(outlet, entries), lease):
+            urls = [entry.url for entry in entries]
+            yield Reading(page, SectionPage(outlet=outlet.name, url=page.url, kind="feed", article_urls=urls))
 
     async def failed(self, failure: Failure) -> AsyncIterator[Page]:
         """A fetch that brought no document ends in a state with a reason."""
         lease: Lease = failure.request.cb_kwargs["lease"]  # type: ignore[attr-defined]
         why = failed_by(failure)
-        self.logger.warning("%s: %s (%s)", why.state, lease.url, why.reason)
+        level = INFO if why.state == "excluded" else WARNING  # nothing is wrong with what we must not read
+        self.logger.log(level, "%s: %s (%s)", why.state, lease.url, why.reason)
         if why.state == "failed":
             yield lost_page(lease, why.reason)
         else:
             await self._finish(lease.outlet or "", lease.url, why)
+
+    async def _kept(self, links: Awaitable[int], lease: Lease) -> bool:
+        """Whether the links of a list are in the ledger; if not, the list must not count as read."""
+        try:
+            await links
+        except ArchiveError as error:
+            self.logger.error("NOT STORED links of %s: %s", lease.url, error)
+            self.crawler.stats.inc_value(LOST)
+            self.flight.land(lease.outlet or "", lease.url)  # leased until the end, then put back
+            return False
+        return True
 
     def _read(self, page: Page) -> Result | None:
         """What the page is; ``None`` when a rule failed, which the pipelines find again and record."""

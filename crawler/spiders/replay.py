@@ -18,12 +18,13 @@ class ReplaySpider(ArchiveSpider):
     """Yields the documents found under ``paths``; ``outlet`` is used where a document's URL does not tell."""
 
     name = "replay"
+    custom_settings = ArchiveSpider.settings_of_all
 
     def __init__(self, paths: Sequence[Path | str] = (), outlet: str | None = None, **arguments: Any) -> None:
         self.paths = [Path(path) for path in paths]
         self.outlet = outlet
         named = {"paths": [str(path) for path in self.paths], "outlet": outlet}
-        super().__init__([outlet] if outlet else [], named, **arguments)
+        super().__init__("replay", named, [outlet] if outlet else [], **arguments)
         self._room = asyncio.Semaphore(IN_HAND)
 
     async def start(self) -> AsyncIterator[Page]:

@@ -181,3 +181,28 @@ def test_what_a_broken_rule_left_behind_is_read_when_it_is_mended(press: Press, 
     with Rows(archive) as rows:
         assert rows("SELECT key FROM articles WHERE key = 'baosongmay/html/410205'")
     sound(archive)
+
+
+@pytest.mark.parametrize("what", ["links", "lease"])
+def test_an_archive_that_cannot_be_written_ends_the_run_and_loses_nothing(
+    what: str, press: Press, archive: Path, tmp_path: Path
+) -> None:
+    done = crawl(archive, press.address, PAPER, expect=1, program=["-m", "tests.crawl.breaking", what])
+    assert "no room left" in done.stderr
+    assert "Traceback" not in done.stderr
+    with Rows(archive) as rows:
+        assert rows("SELECT finish_reason FROM runs") == [("archive",)]
+        assert rows("SELECT url FROM urls WHERE state = 'leased'") == []
+    crawl(archive, press.address, PAPER)
+    crawl(tmp_path / "undisturbed.db", press.address, PAPER)
+    assert content(archive) == content(tmp_path / "undisturbed.db")
+
+
+def test_a_request_that_a_component_drops_does_not_hold_up_the_end(press: Press, archive: Path) -> None:
+    done = crawl(archive, press.address, PAPER, program=["-m", "tests.crawl.breaking", "drop"])
+    assert "its request was dropped" in done.stderr
+    with Rows(archive) as rows:
+        assert rows("SELECT state, reason FROM urls WHERE url LIKE ?", f"%{ARTICLE}") == [
+            ("failed", "the request was dropped")
+        ]
+        assert rows.one("SELECT count(*) FROM articles") == 31
