@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any, ClassVar
 
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.archive import Archive, ArchiveError, archive_path
 from crawler.cli import Positionals, Strict
+from crawler.extensions.logs import quiet_parts
 from crawler.handlers.addresses import Loopback
 from crawler.registry import RegistryError
 from crawler.spiders.arguments import INCOMPLETE, USAGE
@@ -18,6 +20,7 @@ class Command(Strict, BaseRunSpiderCommand):
     """Runs a spider of the project."""
 
     requires_project = True
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_VERSIONS": []}
     positionals = Positionals("SPIDER", least=1, most=1)
     examples = (
         "scrapy crawl news -a outlets=baoangiang",
@@ -53,6 +56,8 @@ class Command(Strict, BaseRunSpiderCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, and end with the spider's exit code."""
         assert self.crawler_process is not None
+        if not opts.loglevel:
+            quiet_parts()
         crawler = self._create_crawler(args[0])
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()

@@ -23,6 +23,7 @@ class Live:
             TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,
+            refresh_per_second=4,
         )
         self._tasks: dict[str, TaskID] = {}
         self._handlers: list[logging.StreamHandler[Any]] = []

@@ -1,4 +1,4 @@
-"""The log of what became of pages: an address and an outcome, not the page itself."""
+"""What stands in the log: of pages an address and an outcome, of Scrapy what concerns the crawl."""
 
 from __future__ import annotations
 
@@ -14,6 +14,21 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.logformatter import LogFormatterResult
     from twisted.python.failure import Failure
+
+
+# Scrapy's loggers that tell at every start and end which parts it is made of.
+_PARTS = ("addons", "core.engine", "extensions.logstats", "extensions.memusage", "middleware", "statscollectors")
+
+
+def quiet_parts() -> None:
+    """Keep from the log (level INFO) what only a developer of the crawler wants to know."""
+    for name in _PARTS:
+        logging.getLogger(f"scrapy.{name}").setLevel(logging.WARNING)
+    logging.getLogger("scrapy.crawler").addFilter(_without_settings)
+
+
+def _without_settings(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith("Overridden settings")
 
 
 class BriefLog(LogFormatter):

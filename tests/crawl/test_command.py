@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import pty
+import re
 import signal
 import subprocess
 import time
@@ -130,3 +132,47 @@ def test_the_environment_says_where_the_archive_is(press: Press, run_scrapy: Run
     assert done.returncode == 0, done.stderr
     with Rows(tmp_path / "archive.db") as rows:
         assert rows.one("SELECT count(*) FROM articles") == 32
+
+
+PLAIN = """
+import sys
+import crawler.extensions.progress
+from scrapy.cmdline import execute
+crawler.extensions.progress.PLAIN = 0.4
+execute(["scrapy", *sys.argv[1:]])
+"""
+
+
+def test_in_a_log_progress_is_told_in_lines(press: Press, archive: Path) -> None:
+    options = ("-s", "LOG_LEVEL=INFO")
+    done = crawl(archive, press.address, ("baonuibiec",), *options, delay=0.05, program=["-c", PLAIN])
+    assert re.search(r"INFO .*baonuibiec: \d+ done, \d+ left, \d+\.\d a second, about \d+ s to go", done.stderr)
+    assert "Overridden settings" not in done.stderr
+    assert "Enabled item pipelines" not in done.stderr
+
+
+def test_on_a_terminal_progress_is_a_live_line_that_leaves_nothing_behind(press: Press, archive: Path) -> None:
+    screen, terminal = pty.openpty()
+    arguments = command(archive, press.address, ("baonuibiec",), delay=0.05)
+    process = subprocess.Popen(
+        arguments, cwd=PROJECT, env={**environment(), "TERM": "xterm", "COLUMNS": "100"}, stderr=terminal
+    )
+    os.close(terminal)
+    shown = b""
+    try:
+        while part := os.read(screen, 65536):
+            shown += part
+    except OSError:  # the other end is closed
+        pass
+    finally:
+        os.close(screen)
+    assert process.wait(30) == 0
+    assert re.search(rb"baonuibiec .*\d+/\d+", shown)
+    cursor_back, after = shown.rpartition(b"\x1b[?25h")[1:]
+    assert cursor_back
+    assert b"baonuibiec: 52 found: 32 new" in after
+
+
+def test_quiet(press: Press, archive: Path) -> None:
+    done = crawl(archive, press.address, ("baonuibiec",), "-s", "SUMMARY=0", "-s", "PROGRESS=0")
+    assert (done.stdout, done.stderr) == ("", "")
