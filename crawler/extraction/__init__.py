@@ -10,8 +10,8 @@ from crawler.extraction.article import read_article
 from crawler.extraction.cleaning import clean
 from crawler.extraction.decoding import NotText
 from crawler.extraction.document import Document, open_document
-from crawler.extraction.kinds import blocked_or_error, is_home, no_article, video_only
-from crawler.extraction.matching import match_generic, match_rules
+from crawler.extraction.kinds import blocked_or_error, is_home, is_list, no_article, video_only
+from crawler.extraction.matching import has_ruled_body, match_generic, match_rules
 from crawler.extraction.sections import read_section
 from crawler.extraction.textdump import read_dump
 from crawler.items import Article, Page, Rejection, Result
@@ -35,7 +35,7 @@ def extract(page: Page, registry: Registry) -> Result:
         return Rejection(kind, str(error), page.outlet, page.url)
     if document.root is None:
         return _read_text(document)
-    return blocked_or_error(document) or _read_markup(document)
+    return _read_markup(document)
 
 
 def read(page: Page, registry: Registry) -> Result:
@@ -61,14 +61,21 @@ def _read_text(document: Document) -> Result:
 def _read_markup(document: Document) -> Result:
     outlet, url = document.outlet, document.url
     at_article_address = bool(outlet and url and outlet.article_id(url))
-    match = match_rules(document)
-    if match is None and not at_article_address:
+    status = document.page.status
+    match = match_rules(document) if status is None or status < 400 else None
+    # A page that a rule can read is an article, be it one about block pages.
+    if match is None or not match.text.has_sentence:
+        refused = blocked_or_error(document)
+        if refused:
+            return refused
+    if not at_article_address and (match is None or is_list(match, document)):
         # Off an article's address a list of articles is a section page, whatever text stands beside it.
         section = read_section(document)
         if section:
             section.kind = "home" if is_home(document) else "section"
             return section
-    match = match or match_generic(document)
+    if match is None and not has_ruled_body(document):
+        match = match_generic(document)
     if match is None:
         return no_article(document)
     player = video_only(document, match)

@@ -12,6 +12,8 @@ from lxml.etree import _Element as Element
 
 from crawler.extraction.text import tidy
 
+_UNSEEN = frozenset(("script", "style", "noscript", "template", "select", "textarea", "head", "title"))
+_PARTING = frozenset("br div p td th tr li ul ol table section h1 h2 h3 h4 h5 h6 blockquote figure figcaption".split())
 _NAMED = XPath("descendant-or-self::*[@class or @id]")
 
 
@@ -54,9 +56,36 @@ class Finder:
         return None
 
 
-def text_of(element: Element | None) -> str | None:
-    """The tidied text below ``element``, ``None`` where there is none."""
-    return tidy("".join(map(str, element.itertext()))) or None if element is not None else None
+def text_of(element: Element | None, line_break: str = " ") -> str | None:
+    """The tidied text of ``element``, ``None`` where there is none.
+
+    Blocks and ``<br>`` part words; with ``line_break`` a newline, lines stay apart.
+    """
+    if element is None:
+        return None
+    pieces: list[str] = []
+    _gather(element, pieces)
+    lines = [tidy(line) for line in "".join(pieces).split("\0")]
+    return line_break.join(line for line in lines if line) or None
+
+
+def visible_text(element: Element) -> str:
+    """The tidied text a reader sees of ``element``, in one line; scripts and styles are left out."""
+    return text_of(element) or ""
+
+
+def _gather(element: Element, pieces: list[str]) -> None:
+    """Texts below ``element`` in order; a NUL stands for each edge of a block."""
+    if element.tag in _UNSEEN:
+        return
+    parts = element.tag in _PARTING
+    pieces.append("\0" if parts else "")
+    pieces.append(element.text or "")
+    for child in element:
+        if isinstance(child.tag, str):
+            _gather(child, pieces)
+        pieces.append(child.tail or "")
+    pieces.append("\0" if parts else "")
 
 
 def selected(element: Element, alternatives: tuple[str, ...]) -> set[Element]:

@@ -19,6 +19,8 @@ _VIDEO = XPath(
     ".//video | .//audio | .//iframe[contains(@src, 'youtube') or contains(@src, 'video') or contains(@src, 'embed')]"
     " | .//*[contains(@class, 'player')] | .//*[@data-video-src or @data-audio-src]"
 )
+#: Links to other articles from which a text is a list of them.
+_LIST_LINKS = 3
 #: Characters of body text below which a page with a player is a video page.
 _PLAYER_TEXT = 200
 _TEXT = XPath("//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]")
@@ -76,12 +78,19 @@ def is_home(document: Document) -> bool:
 
 def video_only(document: Document, match: Match) -> Rejection | None:
     """A page whose body is a player with a line of text; ``None`` for a page that can be read."""
-    if match.text.length >= _PLAYER_TEXT or match.text.images:
+    if match.text.has_sentence or match.text.length >= _PLAYER_TEXT or match.text.images:
         return None
     path = urlsplit(document.url or "").path
     if _VIDEO(match.body) or _VIDEO_PATH.search(path):
         return _reject(document, "video", "a video or sound page with next to no text")
     return None
+
+
+def is_list(match: Match, document: Document) -> bool:
+    """Whether what a rule takes for the body is a list of articles: three or more links to different ones."""
+    outlet = document.outlet
+    links = (document.link(link.get("href", "")) for link in match.body.iter("a"))
+    return outlet is not None and len({url for url in links if url and outlet.article_id(url)}) >= _LIST_LINKS
 
 
 def no_article(document: Document) -> Rejection:
@@ -101,7 +110,8 @@ def no_article(document: Document) -> Rejection:
 
 def _many_paragraphs(document: Document) -> bool:
     assert document.root is not None
-    return sum(1 for p in document.root.iter("p") if len(tidy("".join(map(str, p.itertext())))) > 120) >= 2
+    blocks = (element for element in document.root.iter("p", "div") if len(element) < 8)
+    return sum(1 for block in blocks if len(tidy("".join(map(str, block.itertext())))) > 120) >= 2
 
 
 def _short_text(document: Document) -> str:

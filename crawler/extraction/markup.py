@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 # Nesting deeper than this is flattened: real pages stay under 60, and the block reader recurses.
-MAX_DEPTH = 200
+MAX_DEPTH = 150
 
 _DOCUMENT_TAGS = re.compile(rb"<(?:!doctype|\?xml|/?(?:html|body|head))\b[^>]*>", re.IGNORECASE)
 _LANG = re.compile(rb"<html\b[^>]*?\blang\s*=\s*[\"']?([A-Za-z-]{2,8})", re.IGNORECASE)
@@ -20,34 +20,11 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)((?:\"[^\"]*\"|'[^']*'|[^<>\"'])
 # Content of these is not markup; a "<div>" in a script must not count as nesting.
 _RAW_TEXT = re.compile(r"<(script|style|textarea|title)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 # Without end tag, or closed by the parser itself where a template forgets to.
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "option",
-        "thead",
-        "tbody",
-        "tr",
-        "td",
-        "th",
-    ]
-)
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li dt dd option".split())
+# Parts of a table end each other where end tags are missing: a row a row, a cell a cell.
+_RANK_IN_TABLE = {"thead": 1, "tbody": 1, "tfoot": 1, "tr": 2, "td": 3, "th": 3}
+# Levels; an end tag closes no element further out.
+_END_TAG_REACH = 12
 # XML 1.0 forbids these; libxml2 would stop or drop the text around them.
 _CONTROLS = bytes([*range(9), 11, *range(14, 32)])
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 2)})")
@@ -111,18 +88,29 @@ def _flatten(text: str) -> str:
 
 def _count(name: str, closing: bool, open_names: list[str], skipped: dict[str, int]) -> bool:
     """Follow one tag in the stack of open elements; tells whether the tag stays in the text."""
-    if not closing:
-        if len(open_names) >= MAX_DEPTH:
-            skipped[name] = skipped.get(name, 0) + 1
-            return False
-        open_names.append(name)
-        return True
-    if skipped.get(name):
+    if closing and skipped.get(name):
         skipped[name] -= 1
         return False
-    # The nearest open element of that name, within reach: a stray end tag must not close half the page.
-    for back in range(1, min(len(open_names), 12) + 1):
-        if open_names[-back] == name:
-            del open_names[-back:]
-            return True
+    if name in _RANK_IN_TABLE:
+        _end_row_parts(name, open_names)
+    elif closing:
+        # The nearest open element of that name, within reach: a stray end tag must not close half the page.
+        reach = len(open_names) if name == "table" else _END_TAG_REACH
+        back = next((i for i, other in enumerate(reversed(open_names[-reach:]), 1) if other == name), 0)
+        del open_names[len(open_names) - back :]
+    if closing:
+        return True
+    if len(open_names) >= MAX_DEPTH:
+        skipped[name] = skipped.get(name, 0) + 1
+        return False
+    open_names.append(name)
     return True
+
+
+def _end_row_parts(name: str, open_names: list[str]) -> None:
+    """A new row ends the row before it, a new cell the cell before it, within the innermost table."""
+    table = len(open_names) - 1 - open_names[::-1].index("table") if "table" in open_names else -1
+    for index in range(table + 1, len(open_names)):
+        if _RANK_IN_TABLE.get(open_names[index], 0) >= _RANK_IN_TABLE[name]:
+            del open_names[index:]
+            return

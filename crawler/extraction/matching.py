@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from lxml.etree import _Element as Element
 
@@ -11,13 +13,13 @@ from crawler.extraction.body.running_text import RunningText, judge, leading_bol
 from crawler.extraction.cleaning import same_text
 from crawler.extraction.document import Document
 from crawler.extraction.families import FAMILIES, GENERIC, Family
-from crawler.extraction.finder import selected
+from crawler.extraction.finder import text_of
 from crawler.extraction.layouts import Layout
 from crawler.extraction.metadata import clean_text
-from crawler.extraction.text import tidy
 
 #: A body with fewer characters is no article's, unless photos or a lead stand with it.
 MIN_BODY = 60
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|gif|webp|mp[34])$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -33,12 +35,13 @@ class Match:
 
 def match_rules(document: Document) -> Match | None:
     """The first of the outlet's layouts whose body holds text; ``None`` where no rule fits."""
-    outlet = document.outlet
-    family = FAMILIES.get(outlet.family) if outlet else None
-    if family is None or outlet is None or document.root is None:
-        return None
-    matches = (_try(document, family, layout.with_overrides(outlet.selectors)) for layout in family.layouts)
+    matches = (_try(document, family, layout) for family, layout in _rules(document))
     return next((match for match in matches if match), None)
+
+
+def has_ruled_body(document: Document) -> bool:
+    """Whether an element of the page is the body by a rule, be it empty: then nothing else on the page is."""
+    return any(document.finder.select(css) for _, layout in _rules(document) for css in layout.body)
 
 
 def match_generic(document: Document) -> Match | None:
@@ -54,32 +57,52 @@ def match_generic(document: Document) -> Match | None:
     return match if match and match.text.length >= MIN_BODY else None
 
 
+def _rules(document: Document) -> list[tuple[Family, Layout]]:
+    outlet = document.outlet
+    family = FAMILIES.get(outlet.family) if outlet else None
+    if family is None or outlet is None or document.root is None:
+        return []
+    return [(family, layout.with_overrides(outlet.selectors)) for layout in family.layouts]
+
+
 def _try(document: Document, family: Family, layout: Layout) -> Match | None:
+    at_article = bool(document.url and _leads_to_article(document, document.url))
     for css in layout.body:
         for body in document.finder.select(css)[:3]:
             match = _read_body(document, family, layout, body)
             if match.text.length >= MIN_BODY or (match.text.blocks and _has_lead(document, layout)):
                 return match
-            if match.text.images and document.url and _is_article(document, document.url):
+            if at_article and (match.text.blocks or match.text.images):
                 return match
-    return None
+    return _lead_alone(document, family, layout) if at_article else None
+
+
+def _lead_alone(document: Document, family: Family, layout: Layout) -> Match | None:
+    """An article whose whole text stands in the lead, over an empty body."""
+    bodies = [body for css in layout.body for body in document.finder.select(css)]
+    if not bodies or not _has_lead(document, layout):
+        return None
+    return _read_body(document, family, layout, bodies[0])
 
 
 def _read_body(document: Document, family: Family, layout: Layout, body: Element) -> Match:
+    def everywhere(alternatives: tuple[str, ...]) -> set[Element]:
+        return {element for css in alternatives for element in document.finder.select(css)}
+
     reader = BodyReader(
-        leave_out=selected(body, layout.leave_out) - {body},
-        captions=selected(body, layout.caption),
-        bylines=selected(body, layout.byline),
-        end=selected(body, layout.end),
+        leave_out=everywhere(layout.leave_out) - {body},
+        captions=everywhere(layout.caption),
+        bylines=everywhere(layout.byline),
+        end=everywhere(layout.end),
     )
     pieces = reader.read(body)
     bold = leading_bold(pieces)
     if bold and not (layout.bold_lead or _describes(document, bold.text)):
         bold = None
-    header = selected(body, (*layout.title[:2], *layout.lead[:2], *layout.date[:1], *layout.byline[:2]))
-    taken = {tidy(" ".join(map(str, element.itertext()))) for element in header}
+    header = everywhere((*layout.title[:2], *layout.lead[:2], *layout.date[:1], *layout.byline[:2]))
+    taken = {header_text for element in header if (header_text := text_of(element))}
     left = [box for box in reader.left if not _is_header(box.text, taken)]
-    text = judge(pieces, left, lambda link: _is_article(document, document.link(link)), own_names(document))
+    text = judge(pieces, left, lambda link: _leads_away(document, link), own_names(document))
     return Match(family, layout, body, text, bold.text if bold else None)
 
 
@@ -100,13 +123,23 @@ def _is_header(text: str, taken: set[str]) -> bool:
     return len(rest.strip(" •|-")) <= 40
 
 
-def _is_article(document: Document, url: str | None) -> bool:
-    return bool(url and document.outlet and document.outlet.article_id(url))
+def _leads_to_article(document: Document, url: str) -> bool:
+    return document.outlet is not None and document.outlet.article_id(url) is not None
+
+
+def _leads_away(document: Document, link: str) -> bool:
+    """Whether a link leads to another page of the outlet, not to a place on this page or to a file."""
+    if link.startswith("#") or document.outlet is None:
+        return False
+    url = document.link(link)
+    if not url or not document.outlet.owns(url) or _FILE.search(urlsplit(url).path):
+        return False
+    return url.partition("#")[0] != (document.url or "").partition("#")[0]
 
 
 def _has_lead(document: Document, layout: Layout) -> bool:
     lead = document.finder.first(layout.lead)
-    return lead is not None and len(tidy(" ".join(map(str, lead.itertext())))) >= MIN_BODY
+    return len(text_of(lead) or "") >= MIN_BODY
 
 
 def own_names(document: Document) -> tuple[str, ...]:
@@ -114,7 +147,7 @@ def own_names(document: Document) -> tuple[str, ...]:
     outlet = document.outlet
     if outlet is None:
         return ()
-    names = [outlet.title, outlet.name, *outlet.hosts]
+    names = [outlet.title, outlet.name, *outlet.hosts, *outlet.marks]
     if document.metadata:
         publisher = document.metadata.news.get("publisher")
         site = document.metadata.metas.get("og:site_name")

@@ -9,78 +9,53 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from crawler.extraction.text import alternatives, is_capitals, tidy, unique, words
+from crawler.extraction.names import (
+    is_address,
+    is_agency,
+    is_initials,
+    is_name,
+    is_office,
+    is_own,
+    is_paper,
+    is_placeholder,
+)
+from crawler.extraction.text import alternatives, tidy, unique, words
 
 _ROLE_WORD = alternatives(
     """
     tin | bài | ảnh | hình | hình ảnh | clip | video | phim | đồ họa | đồ hoạ | trình bày | thiết kế | kỹ thuật
     thực hiện | nội dung | tác giả | biên tập | tổng hợp | lược dịch | biên dịch | biên soạn | dịch | ghi | lược ghi
     bài viết | phóng sự | tranh | minh họa | minh hoạ | infographics? | text | photos? | âm thanh | dựng | quay phim
-    nhóm pv | nhóm phóng viên | phóng viên | pv | ctv | người viết | ghi chép | bút ký | tùy bút | tản văn
+    nhóm pv | nhóm phóng viên | phóng viên | pv | ctv | người viết | ghi chép | bút ký | tùy bút | tản văn | truyện ngắn
     """
 )
-_ROLES = re.compile(
-    rf"(?<![^\W_])(?:{_ROLE_WORD})(?:\s*(?:,|;|/|\+|-|–|&|và)\s*(?:{_ROLE_WORD}))*\s*:\s*", re.IGNORECASE
-)
+_ROLES = re.compile(rf"(?<![^\W_]){_ROLE_WORD}(?:\s*(?:,|;|/|\+|-|–|&|và)\s*{_ROLE_WORD})*\s*:\s*", re.IGNORECASE)
 # Another role word before a colon, told by the names behind it; and a role without a colon ("Ghi chép của …").
 _OTHER_ROLE = re.compile(r"^[^\W\d_][^:;.!?\d“”\"]{1,30}:\s+(?=\S)")
 _ROLE_BEFORE = re.compile(
     rf"^{_ROLE_WORD}(?:\s*(?:,|-|–|&|và)\s*{_ROLE_WORD})*\s+(?:của\s+|bởi\s+)?(?=[^\W\d_])", re.IGNORECASE
 )
-# Roles written without a colon ("Thực hiện Minh Anh" never occurs; "(thực hiện)" and "(ghi)" after a name do).
-_ROLE_AFTER = re.compile(rf"\(\s*(?:{_ROLE_WORD})(?:\s*(?:,|và|-)\s*(?:{_ROLE_WORD}))*\s*\)", re.IGNORECASE)
+_ROLE_BEHIND = re.compile(
+    r"\s+(?:thực hiện|tổng hợp|lược dịch|biên dịch|biên soạn|dịch|lược ghi|ghi|sưu tầm)\s*$", re.IGNORECASE
+)
 _COMPILED = r"(?:(?:tổng hợp|lược dịch|dịch|biên dịch|sưu tầm|ghi)\s+)?(?:theo|từ|nguồn(?:\s+tin)?)"
-_SOURCE_IN_BRACKETS = re.compile(rf"\(\s*{_COMPILED}\s*:?\s+([^()]+?)\s*\)", re.IGNORECASE)
-_SOURCE = re.compile(rf"^\W*{_COMPILED}\s*:?\s+(?P<name>.+?)[\s.,;:)\]]*$", re.IGNORECASE)
+_SOURCE = re.compile(rf"^\W*{_COMPILED}\s*:?\s+(?P<name>.+?)[\s.,;:]*$", re.IGNORECASE)
 _SOURCE_TAIL = re.compile(
-    r"\s*[-–,]?\s+(?:\(|(?:tổng hợp|lược dịch|dịch)\s+)?theo\s*:?\s+(?P<name>[^()]+?)\)?\s*$", re.IGNORECASE
+    r"\s*[-–,]?\s+(?:(?:tổng hợp|lược dịch|dịch)\s+)?theo\s*:?\s+(?P<name>[^()]+?)\s*$", re.IGNORECASE
 )
-# Agencies and papers that bylines credit in the place of a person.
-_AGENCY = re.compile(
-    "^"
-    + alternatives(
-        r"""
-        ttxvn | thông tấn xã việt nam | vietnam\s?\+ | vietnamplus | vov\d? | vtv\d? | vtc(?: news)? | vietnam\s?net
-        vnexpress | vna | vgp(?: news)? | xinhua | tân hoa xã | reuters | afp | ap | kyodo | yonhap | bbc | cnn | tass
-        sputnik | znews | zing(?:news)? | dân trí | tuổi trẻ(?: online)? | tto | thanh niên(?: online)? | lao động
-        nhân dân(?: điện tử)? | người lao động | nlđo? | tiền phong | tpo | sggpo? | cand | qđnd | skđs
-        sức khỏe (?:và|&) đời sống | chính phủ | baochinhphu | chinhphu
-        """
-    )
-    + "$",
+_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+# What a sentence or a law begins with, not a source.
+_NO_SOURCE = re.compile(
+    r"^(?:nghị định|nghị quyết|quyết định|thông tư|luật|bộ luật|kế hoạch|chỉ thị|công văn|điều|khoản|đó|ông|bà|anh|chị)\b",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(r"\(([^()]+)\)")
-_SEPARATOR = re.compile(r"\s+[-–—]\s+|\s*[,;|&+]\s*|\s*/\s*|\s+và\s+|\s*[-–—]\s+|\s+[-–—]\s*|\s{3,}")
+_SEPARATOR = re.compile(r"\s+[-–—+]\s+|\s*[,;|&]\s*|\s*/\s*|\s+và\s+|\s*[-–—]\s+|\s+[-–—]\s*|\s{3,}|\n")
 _HYPHEN_PAIR = re.compile(r"(?<=[^\W\d_])\s*[-–—]\s*(?=[^\W\d_])")
-_EDGES = " .,;:-–—•*|()[]\"'“”…"
-_PLACEHOLDER = re.compile(
-    "^"
-    + alternatives(
-        r"""
-        bút danh | tác giả | admin(?:istrator)? | root | user\d* | editor | n/?a | null | none | undefined | no author
-        pv | p\.v\.? | phóng viên | nhóm pv | nhóm p\.v | nhóm phóng viên | ctv | btv | bbt | ban biên tập | tòa soạn
-        toà soạn | tổng hợp | st | sưu tầm | internet | đang cập nhật | email | bình luận | ảnh minh họa | ảnh minh hoạ
-        """
-    )
-    + "$",
-    re.IGNORECASE,
-)
-_PAPER = re.compile(r"^(?:báo|đài|tạp chí|cổng thông tin|trang tin|ban biên tập)\s+\w", re.IGNORECASE)
-_ADDRESS = re.compile(r"@|https?:|www\.|\.(?:vn|com|net|org)\b", re.IGNORECASE)
-_INITIALS = re.compile(r"^(?:[^\W\d_]{1,3}\.\s?)+[^\W\d_]{0,4}\.?$|^[A-ZĐ]{1,3}\.?[A-ZĐ]{0,3}\.?$")
-# Titles that stand before a name; they stay as printed and do not count as part of it.
-_TITLE = re.compile(
-    "^"
-    + alternatives(
-        r"""
-        BS | BSCKI{1,2} | BSCK\d? | ThS | TS | PGS | GS | KS | LS | NSƯT | NSND | CN | DS | ĐD | CKI{1,2} | TTƯT | TTND
-        PGS\.?TS | GS\.?TS | Đại tá | Thượng tá | Trung tá | Thiếu tá | Bác sĩ | Thạc sĩ | Tiến sĩ | Luật sư | Nhà báo
-        Nhà văn | Nhà thơ
-        """
-    )
-    + r"[.,:]?(?:\s+|(?<=[.]))"
-)
+_EDGES = " .,:;-–—•*|\"'“”…"
+# Characters and words; longer lines are sentences.
+_LONGEST_LINE = 160
+_LONGEST_SOURCE = 60
+_MOST_SOURCE_WORDS = 8
 
 
 @dataclass(slots=True)
@@ -93,72 +68,115 @@ class Byline:
 
 
 def read_byline(text: str, own_names: tuple[str, ...] = ()) -> Byline:
-    """Read a byline as printed. ``own_names`` are names of the paper itself, never an author."""
-    text = tidy(text).strip("•*|").strip()
+    """Read a byline as printed; line breaks part names. ``own_names`` are the paper's own, never an author."""
     byline = Byline()
-    if not text:
-        return byline
-    text = _take_source(text, byline)
-    text = _ROLE_AFTER.sub(" ", text)
+    lines = [tidy(line).strip("•*|").strip() for line in text.split("\n")]
+    names = [name for line in lines if line for name in _read_line(line, byline)]
+    credited = [name for name in names if is_agency(name) and not is_own(name, own_names)]
+    if credited and byline.source is None:
+        byline.source = credited[0]
+    people = [name for name in names if name not in credited and _is_somebody(name, own_names)]
+    persons = [name for name in people if not is_office(name)]
+    byline.authors = unique(persons or people)
+    return byline
+
+
+def is_byline(text: str, styled: bool = False) -> bool:
+    """Whether a line is a byline: role words with names, a credited source, or a signature.
+
+    ``styled`` says that the page sets the line apart (bold, to the right, an author class), which lets longer
+    or odder names pass.
+    """
+    text = tidy(text)
+    if not text or len(text) > _LONGEST_LINE or re.match(r"^[-–•+*]\s", text):
+        return False
+    if has_role(text):
+        rest = _parts(_ROLES.sub(" ; ", _without_brackets(text)))
+        return 0 < len(rest) <= 8 and all(is_name(part, True) or _is_source(part) for part in rest)
+    source = _SOURCE.match(_without_brackets(text)) or _SOURCE.match(text.strip("()[] "))
+    if source:
+        return _is_source(source["name"], text)
+    bare = _without_brackets(text)
+    bracketed = any(_SOURCE.match(inner) or is_agency(inner) for inner in _inner(text))
+    if bracketed and not bare.strip(_EDGES):
+        return True
+    tail = _SOURCE_TAIL.search(bare)
+    if tail and tail.start() > 0:
+        return _is_source(tail["name"]) and looks_like_names(bare[: tail.start()], styled=True)
+    by_role = _without_role(bare)
+    return looks_like_names(by_role, styled or bracketed or by_role != bare)
+
+
+def has_role(text: str) -> bool:
+    """Whether a line begins with role words and a colon: ``Bài và ảnh: …``."""
+    return bool(_ROLES.match(text))
+
+
+def looks_like_names(text: str, styled: bool = False) -> bool:
+    """Whether a short line can only be a signature: names or initials, and nothing else."""
+    text = tidy(_without_brackets(text))
+    if not text or len(text) > (100 if styled else 60) or text[-1] in "!?…:;":
+        return False
+    parts = _parts(text)
+    return 0 < len(parts) <= 6 and all(is_name(part, styled) for part in parts)
+
+
+# -- one line ---------------------------------------------------------------------------------------------------
+
+
+def _read_line(text: str, byline: Byline) -> list[str]:
+    """Take source and role words of one line into ``byline``; returns what is left as names."""
+    text = _take_brackets(text, byline)
+    if not has_role(text):
+        whole = _SOURCE.match(text)
+        if whole:
+            byline.explicit = True
+            return _credited(whole["name"], byline)
+        tail = _SOURCE_TAIL.search(text)
+        if tail and tail.start() > 0:
+            byline.explicit = True
+            byline.source = byline.source or _tidy_source(tail["name"])
+            text = text[: tail.start()]
     if _ROLES.search(text):
         byline.explicit = True
         text = _ROLES.sub(" ; ", text)
     else:
         text = _without_role(text)
-    names = list(map(_name, _split(_IN_BRACKETS.sub(_agency_outside, text))))
-    credited = [name for name in names if _AGENCY.match(name) or (_ADDRESS.search(name) and "@" not in name)]
-    if credited and byline.source is None:
-        byline.source = credited[0]
-    byline.authors = unique([name for name in names if name not in credited and _is_somebody(name, own_names)])
-    return byline
+    agency = is_agency(text)
+    return [text.strip(_EDGES)] if agency else [_name(part) for part in _parts(text)]
 
 
-def looks_like_names(text: str, styled: bool = False) -> bool:
-    """Whether a short line can only be a signature: names or initials, and nothing else.
-
-    ``styled`` says that the page sets the line apart (bold, right-aligned, an author class), which lets
-    longer or odder names pass.
-    """
-    text = tidy(text)
-    if not text or len(text) > (100 if styled else 60) or text[-1] in "!?…:;" or any(c in text for c in '“”"!?%'):
-        return False
-    text = _ROLE_AFTER.sub(" ", _SOURCE_IN_BRACKETS.sub(" ", text))
-    parts = [part for part in _split(_IN_BRACKETS.sub(_agency_outside, text)) if part]
-    return bool(parts) and len(parts) <= 6 and all(_is_name(_TITLE.sub("", part), styled) for part in parts)
+def _take_brackets(text: str, byline: Byline) -> str:
+    """Read each bracket whole: a source is credited, roles, places and functions go."""
+    for inner in _inner(text):
+        source = _SOURCE.match(inner)
+        name = source["name"] if source else inner
+        if (source or is_agency(inner)) and byline.source is None:
+            byline.source, byline.explicit = _tidy_source(name), True
+    return _without_brackets(text)
 
 
-def is_byline(text: str, styled: bool = False) -> bool:
-    """Whether a line is a byline: role words with names, a credited source, or a signature."""
-    text = tidy(text)
-    if not text or len(text) > 160:
-        return False
-    match = _ROLES.match(text)
-    if match:
-        rest = [part for part in _split(_ROLES.sub(" ; ", _SOURCE_IN_BRACKETS.sub(" ", text))) if part]
-        return bool(rest) and len(rest) <= 8 and all(_is_name(_TITLE.sub("", part), True) for part in rest)
-    bracketed = _SOURCE_IN_BRACKETS.search(text)
-    if bracketed:
-        rest_text = (text[: bracketed.start()] + text[bracketed.end() :]).strip(_EDGES)
-        return len(words(bracketed[1])) <= 8 and (not rest_text or looks_like_names(rest_text, styled=True))
-    source = _SOURCE.match(text)
-    if source:
-        return _is_source(source["name"], text)
-    tail = _SOURCE_TAIL.search(text)
-    if tail and tail.start() > 0:
-        return _is_source(tail["name"], tail["name"]) and looks_like_names(text[: tail.start()], styled=True)
-    if styled and _without_role(text) != text:
-        return True
-    return looks_like_names(text, styled)
-
-
-def is_paper(name: str, own_names: tuple[str, ...] = ()) -> bool:
-    """Whether ``name`` is a newspaper or broadcaster, not a person."""
-    folded = name.casefold()
-    return bool(_PAPER.match(name)) or any(folded == own.casefold() for own in own_names)
+def _credited(name: str, byline: Byline) -> list[str]:
+    """``Theo Hà An/VOV`` credits VOV and names Hà An; ``Theo TTXVN/Vietnam+`` credits what is printed."""
+    if is_agency(name):
+        byline.source = byline.source or _tidy_source(name)
+        return []
+    parts = [part.strip() for part in re.split(r"\s*/\s*|\s+[-–]\s+", _ROLES.split(name)[0]) if part.strip(_EDGES)]
+    person = bool(parts) and is_name(parts[0], True)
+    if person and byline.source:
+        return [] if is_placeholder(parts[0]) else parts[:1]
+    if person and len(parts) > 1 and is_agency(parts[-1]):
+        byline.source = byline.source or _tidy_source(parts[-1])
+        return [] if is_agency(parts[0]) else parts[:1]
+    byline.source = byline.source or _tidy_source(parts[0] if len(parts) == 1 else name)
+    return []
 
 
 def _without_role(text: str) -> str:
-    """``text`` without a role in front that is told by the names behind it."""
+    """``text`` without a role in front of or behind the names that tell it."""
+    bare = _ROLE_BEHIND.sub("", text)
+    if bare != text and looks_like_names(bare, styled=True):
+        return bare
     for role in (_ROLE_BEFORE, _OTHER_ROLE):
         match = role.match(text)
         rest = text[match.end() :] if match else ""
@@ -167,46 +185,37 @@ def _without_role(text: str) -> str:
     return text
 
 
-def _take_source(text: str, byline: Byline) -> str:
-    match = _SOURCE_IN_BRACKETS.search(text)
-    if not match:
-        whole = _SOURCE.match(text)
-        if whole and not _ROLES.match(text):
-            byline.source, byline.explicit = _source_name(whole["name"]), True
-            return ""
-        match = _SOURCE_TAIL.search(text)
-        if match and not match.start():
-            match = None
-    if not match:
-        return text
-    byline.source, byline.explicit = _source_name(match[1]), True
-    return text[: match.start()] + " " + text[match.end() :]
+def _inner(text: str) -> list[str]:
+    return [(match[1] or match[2] or "").strip() for match in _BRACKETS.finditer(text)]
 
 
-def _agency_outside(match: re.Match[str]) -> str:
-    """``Hoàng Hà (TTXVN)`` as two names; other brackets stay with the name."""
-    return f" ; {match[1]}" if _AGENCY.match(match[1].strip()) else match[0]
+def _without_brackets(text: str) -> str:
+    return _BRACKETS.sub(" ", text)
 
 
-def _source_name(text: str) -> str | None:
-    return tidy(text).strip(" .,;:-–—•*|()[]") or None
+def _tidy_source(text: str) -> str | None:
+    return tidy(text).strip(" .,;:-–—•*|()[]!") or None
 
 
-def _is_source(name: str, line: str) -> bool:
+def _is_source(name: str, line: str = "") -> bool:
     """A credited source is short and a name; "Theo kế hoạch, năm nay …" begins a sentence."""
     count = len(words(name))
-    if count > 7 or len(name) > 60 or re.search(r"[,;:!?…]\s", name):
+    if is_agency(name):
+        return True
+    if count > _MOST_SOURCE_WORDS or len(name) > _LONGEST_SOURCE or re.search(r"[;:?…]\s|,\s+[a-zà-ỹđ]", name):
+        return False
+    if _NO_SOURCE.match(name) or (line.lower().startswith("nguồn") and ":" not in line):
         return False
     first = name.lstrip("“\"'(")[:1]
-    return first.isupper() or first.isdigit() or bool(_ADDRESS.search(name)) or (count <= 3 and not line.endswith("."))
+    return first.isupper() or first.isdigit() or is_address(name)
 
 
-def _split(text: str) -> list[str]:
+def _parts(text: str) -> list[str]:
     parts: list[str] = []
     for part in _SEPARATOR.split(text):
         # "MINH ANH-THU HÀ": a bare hyphen separates names when both sides are names of two words or more.
         halves = _HYPHEN_PAIR.split(part)
-        if len(halves) > 1 and all(len(words(half)) >= 2 or _INITIALS.match(half.strip()) for half in halves):
+        if len(halves) > 1 and all(len(words(half)) >= 2 or is_initials(half) for half in halves):
             parts.extend(halves)
         else:
             parts.append(part)
@@ -215,30 +224,11 @@ def _split(text: str) -> list[str]:
 
 def _name(part: str) -> str:
     part = tidy(part)
-    bare = part.strip(_EDGES)
     # Initials keep their last full stop: "T.H." is printed so.
-    return part.strip(_EDGES.replace(".", "")) if _INITIALS.match(part) else bare
-
-
-def _is_name(part: str, styled: bool) -> bool:
-    part = part.strip(" .")
-    if _AGENCY.match(part):
-        return True
-    if not part or _ADDRESS.search(part) or any(char.isdigit() for char in part):
-        return False
-    if _PLACEHOLDER.match(part) or _INITIALS.match(part):
-        return True
-    syllables = words(part)
-    if not syllables or len(syllables) > (6 if styled else 5):
-        return False
-    if is_capitals(part):
-        return len(syllables) >= 2 or styled
-    if len(syllables) < 2 and not styled:
-        return False
-    return all(syllable[:1].isupper() for syllable in syllables)
+    return part.strip(_EDGES.replace(".", "")) if is_initials(part) else part.strip(_EDGES)
 
 
 def _is_somebody(name: str, own_names: tuple[str, ...]) -> bool:
-    if not name or _PLACEHOLDER.match(name) or _ADDRESS.search(name) or is_paper(name, own_names):
+    if not name or is_placeholder(name) or is_address(name) or is_paper(name, own_names):
         return False
     return any(char.isalpha() for char in name) and len(words(name)) <= 8

@@ -21,7 +21,7 @@ OWN = ("Báo Sông Mây", "baosongmay")
         ("Theo Vietnam+", [], "Vietnam+"),
         ("(Theo suckhoedoisong.vn)", [], "suckhoedoisong.vn"),
         ("Nguồn: TTXVN", [], "TTXVN"),
-        ("Theo PV/VOV", [], "PV/VOV"),
+        ("Theo PV/VOV", [], "VOV"),
         ("BS ĐINH VĂN HÒE", ["BS ĐINH VĂN HÒE"], None),
         ("HÒA AN-THU HÀ", ["HÒA AN", "THU HÀ"], None),
         ("Mai Lan (thực hiện)", ["Mai Lan"], None),
@@ -32,6 +32,26 @@ OWN = ("Báo Sông Mây", "baosongmay")
         ("Ghi chép: Thanh Hằng", ["Thanh Hằng"], None),
         ("Bài và ảnh VŨ NAM SƠN", ["VŨ NAM SƠN"], None),
         ("Chuyển ngữ: Hoài Thu", ["Hoài Thu"], None),
+        ("Theo Thanh Nhàn (Vietnamnet)", ["Thanh Nhàn"], "Vietnamnet"),
+        ("Theo KHÁNH LINH (VOV.VN)", ["KHÁNH LINH"], "VOV.VN"),
+        ("Theo Hạnh Nguyên/VTC News", ["Hạnh Nguyên"], "VTC News"),
+        ("(TTXVN/Vietnam+)", [], "TTXVN/Vietnam+"),
+        ("Theo TTXVN/Vietnam+", [], "TTXVN/Vietnam+"),
+        ("Hoàng Vũ (Vietnam+)", ["Hoàng Vũ"], "Vietnam+"),
+        ("HÀ AN (Báo Tin tức)", ["HÀ AN"], "Báo Tin tức"),
+        ("Phương Linh/Báo Tin tức", ["Phương Linh"], "Báo Tin tức"),
+        ("H.V (TH)", ["H.V"], None),
+        ("Thu Hà (st)", ["Thu Hà"], None),
+        ("Theo TTXVN - Ảnh: Internet", [], "TTXVN"),
+        ("Đức Anh - Ảnh: Tư liệu", ["Đức Anh"], None),
+        ("VÕ VĂN THẮNG (Ủy viên Trung ương Đảng)", ["VÕ VĂN THẮNG"], None),
+        ("Hoàng Vũ - Trường THPT Bình Lộc", ["Hoàng Vũ"], None),
+        ("Hoàng Vũ thực hiện", ["Hoàng Vũ"], None),
+        ("Lương y ĐINH CÔNG BẢY", ["Lương y ĐINH CÔNG BẢY"], None),
+        ("Truyện ngắn của Mai Hạ", ["Mai Hạ"], None),
+        ("HOÀNG VŨ (xã Bình Lộc)", ["HOÀNG VŨ"], None),
+        ("PHƯƠNG LAN\nLÊ MINH", ["PHƯƠNG LAN", "LÊ MINH"], None),
+        ("Bài: HOÀNG VŨ\nẢnh: LÊ MINH", ["HOÀNG VŨ", "LÊ MINH"], None),
         ("Bút danh", [], None),
         ("Báo Sông Mây", [], None),
         ("admin", [], None),
@@ -54,6 +74,12 @@ def test_reads_bylines(text: str, authors: list[str], source: str | None) -> Non
         "Ảnh hưởng của mưa lớn: ba cầu bị cuốn trôi",
         "“Chúng tôi ở lại”",
         "Tin vui từ bản Lếch",
+        "Theo Nghị định 15",
+        "Nguồn Vốn Chính Sách",
+        "- Nguyễn Văn An",
+        "Huyện Châu Lộc",
+        "Ông Nguyễn Văn An",
+        "Trường THCS Bình Lộc",
     ],
 )
 def test_sentences_and_headings_are_no_bylines(text: str) -> None:
@@ -64,6 +90,13 @@ def test_sentences_and_headings_are_no_bylines(text: str) -> None:
 @pytest.mark.parametrize("text", ["MỸ LÂM", "Anh Dũng", "Tin, ảnh: P.Y", "Theo TTXVN", "T.H (Theo TTXVN)"])
 def test_signatures_are_bylines(text: str) -> None:
     assert is_byline(text, styled=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["Tam Thất Bắc", "Hoài Sơn, Thục Địa, Đương Quy", "Mùa Xuân", "BẠCH HOA XÀ THIỆT THẢO", "Bình Lộc mùa lũ"]
+)
+def test_a_plain_line_needs_more_than_capitals(text: str) -> None:
+    assert not is_byline(text)
 
 
 @given(st.text(max_size=200))

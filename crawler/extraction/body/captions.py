@@ -2,63 +2,113 @@
 
 from __future__ import annotations
 
-from crawler.extraction.body.pieces import Piece
-from crawler.extraction.body.reader import CAPTION_LENGTH
-from crawler.extraction.people import is_byline
+import re
+from collections import Counter
 
-# Characters; a credit line under a caption, and a plain caption that names its photographer.
+from lxml.etree import _Element as Element
+
+from crawler.extraction.body.pieces import Piece
+from crawler.extraction.body.tables import CAPTION_LENGTH
+from crawler.extraction.people import has_role, is_byline
+from crawler.extraction.text import ends_sentence, is_capitals, tidy
+
+# Characters. A caption set like the text around it is shorter than one set apart.
+_PLAIN_CAPTION = 200
 _CREDIT_LENGTH = 60
-_CREDITED_CAPTION = 250
+# Characters from which a piece shows how running text is set.
+_RUNNING = 120
+_PHOTO_CREDIT = re.compile(r"(?:^|[.,;(–-]\s*)(?:ảnh|nguồn ảnh|ảnh minh h[ọo][ạa]?)\s*[:(–-]?\s*\S", re.IGNORECASE)
+_CREDIT_LINE = re.compile(r"^\(?\s*(?:ảnh|nguồn ảnh|nguồn|photo)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[a-zđ])[.)]\s")
 
 
 def mark_captions(pieces: list[Piece]) -> None:
-    """Turn the texts that belong to a photo into captions."""
+    """Turn the texts that belong to a photo into captions, in place."""
+    usual = _usual_setting(pieces)
+    last_text = max((index for index, piece in enumerate(pieces) if piece.is_text), default=-1)
     for index, piece in enumerate(pieces):
-        if piece.image is not None or piece.kind == "caption":
+        if piece.is_photo:
             continue
         before = pieces[index - 1] if index else None
-        after_photo = before is not None and before.image is not None
+        after_photo = before is not None and before.is_photo
+        if piece.kind == "caption":
+            # Set as one by the markup; a long text in the same element is the text of the article.
+            if piece.marked != "caption" or len(piece.text) <= CAPTION_LENGTH * 2:
+                continue
+            piece.kind = "paragraph"
+        if _is_no_caption(piece, index == last_text):
+            continue
+        by_caption = before is not None and before.kind == "caption"
         if piece.marked == "caption?":
             # A class such as "note" means a caption only beside a photo.
-            near = after_photo or (index + 1 < len(pieces) and pieces[index + 1].image is not None)
-            if near or (before is not None and before.kind == "caption"):
+            before_photo = index + 1 < len(pieces) and pieces[index + 1].is_photo
+            if len(piece.text) <= CAPTION_LENGTH and (after_photo or before_photo or by_caption):
                 piece.kind = "caption"
-        elif (before is not None and after_photo and _is_caption_after(piece, before)) or (
-            before is not None and before.kind == "caption" and _continues_caption(piece, before)
+        elif (after_photo and before is not None and _is_caption_after(piece, before, usual)) or (
+            by_caption and before is not None and _continues(piece, before)
         ):
             piece.kind = "caption"
 
 
-def _is_caption_after(piece: Piece, photo: Piece) -> bool:
-    """Whether the text right after a photo is its caption: italic, centred, or on the photo's own line."""
-    if piece.kind in ("heading", "list_item", "table_row") or piece.marked == "byline":
-        return False
-    length = len(piece.text)
-    if length > CAPTION_LENGTH:
-        return False
-    if piece.italic or piece.align == "center":
-        return not (piece.bold and is_byline(piece.text, styled=True) and not piece.italic)
-    same_block = (
-        photo.element is not None and piece.element is not None and piece.element in photo.element.iterancestors()
-    )
-    if same_block and piece.element is not None and piece.element.tag in ("p", "div", "span", "td"):
-        own_words = sum(len(text.strip()) for text in piece.element.itertext())
-        return own_words <= CAPTION_LENGTH
-    return _credits_photo(piece.text) and length <= _CREDITED_CAPTION
+def _is_no_caption(piece: Piece, is_last: bool) -> bool:
+    """What is never a caption by its setting: a table row, the byline, a line to the right."""
+    if piece.kind == "table_row" or piece.marked == "byline":
+        return True
+    names_roles = has_role(piece.text) and not piece.text.lower().startswith("ảnh")
+    if names_roles or (piece.align == "right" and is_byline(piece.text, styled=True)):
+        return True
+    if is_last and not piece.italic and piece.align != "center" and is_byline(piece.text, styled=piece.bold):
+        return True
+    return piece.text.lower().startswith(("theo ", "(theo ")) and is_byline(piece.text, styled=True)
 
 
-def _continues_caption(piece: Piece, before: Piece) -> bool:
+def _is_caption_after(piece: Piece, photo: Piece, usual: tuple[str, str]) -> bool:
+    """Whether the text right behind a photo is its caption."""
+    text, length = piece.text, len(piece.text)
+    same_block = _holds(piece.element, photo.element)
+    if photo.floated and same_block:
+        return False
+    if length > CAPTION_LENGTH or (piece.kind == "heading" and not piece.italic and not piece.tint):
+        return False
+    if photo.alt and tidy(text).casefold().rstrip(".") == photo.alt.casefold().rstrip("."):
+        return True
+    if piece.italic:
+        return not (text[:1] in '“"' and text.rstrip(".")[-1:] in '”"' and length > _RUNNING)
+    if piece.align == "center" and usual[0] != "center":
+        return not (piece.bold and (is_capitals(text) or _NUMBERED.match(text)))
+    if piece.bold:
+        return False
+    apart = bool(piece.tint) and piece.tint != usual[1]
+    if apart or _credits_photo(text):
+        return length <= CAPTION_LENGTH
+    if same_block and piece.element is not None and piece.element.tag not in ("td", "div"):
+        return length <= (_RUNNING if ends_sentence(text) else _PLAIN_CAPTION)
+    unfinished = not ends_sentence(text) and text[-1] not in ":;,?!" and not _NUMBERED.match(text)
+    return unfinished and length <= _PLAIN_CAPTION and piece.kind == "paragraph" and not piece.links
+
+
+def _holds(block: Element | None, photo: Element | None) -> bool:
+    """Whether the photo stands in the same block as the text."""
+    return block is not None and photo is not None and any(block is parent for parent in photo.iterancestors())
+
+
+def _continues(piece: Piece, before: Piece) -> bool:
     """A second line of a caption: the photographer's credit in the same setting."""
-    if piece.marked == "byline" or piece.kind != "paragraph":
+    if piece.kind != "paragraph" or piece.align == "right" or len(piece.text) > _CREDIT_LENGTH:
         return False
-    return (
-        len(piece.text) <= _CREDIT_LENGTH
-        and piece.text.lower().startswith(("ảnh:", "(ảnh", "ảnh ", "nguồn ảnh", "nguồn:"))
-        and (piece.align == before.align or piece.italic)
-        and piece.align != "right"
-    )
+    same = piece.align == before.align or piece.italic
+    in_block = piece.element is not None and piece.element is before.element and piece.bold
+    return same and (bool(_CREDIT_LINE.match(piece.text)) or (in_block and is_byline(piece.text, True)))
 
 
 def _credits_photo(text: str) -> bool:
-    tail = text[-60:].lower()
-    return any(mark in tail for mark in ("ảnh:", "(ảnh", "ảnh minh họa", "ảnh minh hoạ", "nguồn ảnh"))
+    return bool(_PHOTO_CREDIT.search(text[-_CREDIT_LENGTH:])) and len(text) <= CAPTION_LENGTH
+
+
+def _usual_setting(pieces: list[Piece]) -> tuple[str, str]:
+    """Alignment and tint of most of the running text."""
+    long = [piece for piece in pieces if piece.is_text and len(piece.text) >= _RUNNING] or [
+        piece for piece in pieces if piece.is_text
+    ]
+    settings = Counter((piece.align, piece.tint) for piece in long)
+    return settings.most_common(1)[0][0] if settings else ("", "")

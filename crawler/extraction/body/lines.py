@@ -2,53 +2,69 @@
 
 from __future__ import annotations
 
+import re
+
+from crawler.extraction.body.pieces import Ink
 from crawler.extraction.text import ends_sentence, tidy
 
-#: Inline text as (text, bold, italic, address of the link it stands in).
-Part = tuple[str, bool, bool, str | None]
-Line = list[Part]
-#: The part that stands for a ``<br>``.
-BREAK: Part = ("\n", False, False, None)
+Line = list[Ink]
+#: What stands for a ``<br>`` among the runs of a block.
+BREAK = Ink("\n")
+_ITEM = re.compile(r"^(?:[-–•+*]\s|\d{1,2}[.)]\s)")
+# Characters; a shorter line that ends in a colon or semicolon is part of an address or a verse.
+_LIST_LINE = 50
 
 
-def split_lines(parts: Line) -> list[Line]:
-    """Inline text cut at ``<br>``; an empty line between two says that the break was a double one."""
-    lines: list[Line] = [[]]
-    for part in parts:
-        if part == BREAK:
-            lines.append([])
-        else:
-            lines[-1].append(part)
-    return lines
+def text_of_line(line: Line) -> str:
+    """The tidied text of a line."""
+    return tidy("".join(run.text for run in line))
 
 
-def join_lines(lines: list[Line], keep: bool) -> list[Line]:
-    """Put lines together that one ``<br>`` only wraps.
+def lines_of(runs: Line, keep: bool) -> list[Line]:
+    """The runs of a block cut where ``<br>`` means a new paragraph.
 
-    A double break always separates. A single one does where the line before it is a finished sentence of some
-    length, or sets a list in motion; verses and addresses stay one block. ``keep`` never separates (captions).
+    A double break always separates. A single one does after a finished sentence, before an item of a list, and
+    where the setting changes (a bold line above plain text, an italic caption before it); verses and addresses
+    stay one block. ``keep`` never separates.
     """
     joined: list[Line] = []
-    gap = True
-    for line in lines:
-        text = tidy("".join(part[0] for part in line))
+    gap, last, last_text = True, list[Ink](), ""
+    for line in _cut(runs):
+        text = text_of_line(line)
         if not text:
             gap = True
             continue
-        if joined and (keep or not (gap or _breaks_after(joined[-1], text))):
-            joined[-1] = [*joined[-1], (" ", False, False, None), *line]
+        if joined and (keep or not (gap or _parted(last, last_text, line, text))):
+            joined[-1].append(Ink(" "))
+            joined[-1].extend(line)
         else:
-            joined.append(line)
-        gap = False
+            joined.append(list(line))
+        gap, last, last_text = False, line, text
     return joined
 
 
-def _breaks_after(line: Line, following: str) -> bool:
-    text = tidy("".join(part[0] for part in line))
-    if following[:1] in "-–•+*" or text[:1] in "-–•+*":
+def _cut(runs: Line) -> list[Line]:
+    lines: list[Line] = [[]]
+    for run in runs:
+        if run is BREAK:
+            lines.append([])
+        else:
+            lines[-1].append(run)
+    return lines
+
+
+def _parted(line: Line, text: str, following: Line, following_text: str) -> bool:
+    if _ITEM.match(following_text) or _ITEM.match(text):
         return True
-    if len(text) >= 50 and (ends_sentence(text) or text[-1] in ":;"):
+    first = following_text.lstrip("“\"'(‘")[:1]
+    if ends_sentence(text) and (first.isupper() or first.isdigit()):
         return True
-    inked = [part for part in line if part[0].strip()]
-    # A bold line of its own above plain text is a heading.
-    return all(part[1] for part in inked) and not ends_sentence(text) and len(text) >= 8
+    if len(text) >= _LIST_LINE and text[-1] in ":;":
+        return True
+    return _setting(line) != _setting(following)
+
+
+def _setting(line: Line) -> tuple[bool, bool]:
+    """Whether a whole line is bold, and whether it is italic."""
+    inked = [run for run in line if any(char.isalnum() for char in run.text)]
+    return bool(inked) and all(run.bold for run in inked), bool(inked) and all(run.italic for run in inked)

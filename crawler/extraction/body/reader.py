@@ -1,7 +1,7 @@
 """The running text of an article, piece by piece in reading order.
 
 The reader walks the body's element once. Text that stands between block elements without one of its own is
-text too; ``<br>`` separates where the page uses it as a paragraph mark.
+text too; ``<br>`` separates where the page uses it as a paragraph mark. What is left out is recorded.
 """
 
 from __future__ import annotations
@@ -11,21 +11,28 @@ from collections.abc import Collection
 
 from lxml.etree import _Element as Element
 
-from crawler.extraction.body.images import image_address, photos
-from crawler.extraction.body.lines import BREAK, Line, join_lines, split_lines
+from crawler.extraction.body.images import image_address, is_floated
+from crawler.extraction.body.lines import BREAK, Line, lines_of, text_of_line
 from crawler.extraction.body.pieces import HEADINGS, Left, Piece, Style
+from crawler.extraction.body.tables import TableKind, caption_cells, cells_of, kind_of
+from crawler.extraction.finder import visible_text
 from crawler.extraction.text import tidy
 
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
     footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th
     thead tr ul""".split()
 )
-_NEVER_TEXT = frozenset(
-    """applet audio button canvas embed form head iframe input ins link map math meta nav noscript object script select
-    style svg template textarea title video""".split()
+# Never text of an article; what a reader would see of the second group is recorded as left out.
+_SILENT = frozenset("applet canvas head iframe input link meta noscript script style svg math template title".split())
+_CONTROLS = frozenset("audio button nav object select textarea video".split())
+_PLAYERS = frozenset(("audio", "iframe", "video"))
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|(?:left|top|text-indent)\s*:\s*-\d{3,}"
+    r"|(?<![-\w])height\s*:\s*0(?![.\d]).*overflow\s*:\s*hidden",
+    re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|table)", re.IGNORECASE)
 _CAPTION_CLASS = re.compile(
     r"(?:^|[\s_-])(?:\w*caption\w*|chu-?thich\w*|(?:img|image|photo|pic|picture)[_-]?(?:note|desc\w*|title|text)"
     r"|note|desc_image)(?:$|[\s_-])",
@@ -42,8 +49,8 @@ _BOX_CLASS = re.compile(
 )
 # Elements whose class may speak of a box without their being one.
 _NO_BOXES = frozenset(("a", "b", "body", "em", "p", "span", "strong"))
-#: Layout tables hold a photo and its caption; a caption is not longer than this, in characters.
-CAPTION_LENGTH = 420
+# What may go on as the body where a stray end tag closed it too early.
+_CONTINUES = frozenset(("p", "ul", "ol", "blockquote", "figure", "table", "h2", "h3", "h4", "br"))
 
 
 class BodyReader:
@@ -64,7 +71,7 @@ class BodyReader:
         self._captions = captions
         self._bylines = bylines
         self._end = end
-        self._parts: Line = []
+        self._runs: Line = []
         self._ended = False
         self.pieces: list[Piece] = []
         self.left: list[Left] = []
@@ -74,7 +81,17 @@ class BodyReader:
         style = Style().inside(body)
         self._children(body, style)
         self._flush(style, body)
+        self._read_on(body)
         return self.pieces
+
+    def _read_on(self, body: Element) -> None:
+        """Go on with plain elements behind the body: a stray end tag inside closed it too early."""
+        for element in body.itersiblings():
+            plain = element.tag in _CONTINUES and not element.get("class") and not element.get("id")
+            if self._ended or not plain or self._is_box(element):
+                return
+            self._element(element, Style(), body)
+            self._flush(Style(), body)
 
     def _children(self, element: Element, style: Style) -> None:
         self._text(element.text, style)
@@ -86,29 +103,36 @@ class BodyReader:
             self._text(child.tail, style)
 
     def _element(self, element: Element, style: Style, parent: Element) -> None:
+        tag = element.tag
         if element in self._end:
             self._ended = True
-            return
-        tag = element.tag
-        if tag == "br":
-            self._parts.append(BREAK)
+        elif tag == "br":
+            self._runs.append(BREAK)
         elif tag == "img":
             self._image(element, style, parent)
-        elif tag in _NEVER_TEXT:
-            if tag == "video" or tag == "iframe":
+        elif tag in _SILENT or self._is_control(element):
+            if tag in _PLAYERS:
                 self._flush(style, parent)
+                self.pieces.append(Piece(image="", element=element, align=style.align))
         elif self._is_box(element):
             self._flush(style, parent)
         elif tag == "table":
             self._flush(style, parent)
             self._table(element, style.inside(element))
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS or self._is_marked(element):
             self._flush(style, parent)
             inner = self._block_style(element, style)
             self._children(element, inner)
             self._flush(inner, element)
         else:
             self._children(element, style.inside(element))
+
+    def _is_marked(self, element: Element) -> bool:
+        """Whether an inline element stands for a block: the layout names it, or its style says so."""
+        if element in self._bylines or element in self._captions:
+            return True
+        css = element.get("style")
+        return bool(css and _BLOCK_STYLE.search(css))
 
     def _block_style(self, element: Element, style: Style) -> Style:
         inner = style.inside(element)
@@ -119,124 +143,128 @@ class BodyReader:
             inner.kind = "list_item"
         elif tag == "blockquote" and style.kind == "paragraph":
             inner.kind = "quote"
-        if tag == "figcaption" or (tag != "figure" and _inside_figure(element)) or element in self._captions:
+        if tag == "figcaption" or element in self._captions:
             inner.kind, inner.marked = "caption", "caption"
         elif element in self._bylines:
             inner.marked = "byline"
-        elif not inner.marked and _CAPTION_CLASS.search(element.get("class", "")):
+        elif not inner.marked and (tag == "figure" or _CAPTION_CLASS.search(element.get("class", ""))):
             inner.marked = "caption?"
         return inner
 
+    def _is_control(self, element: Element) -> bool:
+        """Whether an element is for acting, not for reading; one with blocks inside was left open by mistake."""
+        tag = element.tag
+        is_form = tag == "form" and next(element.iter("input", "textarea", "select"), None) is not None
+        if tag not in _CONTROLS and not is_form:
+            return False
+        if tag in ("audio", "object", "video") and next(element.iter("p", "div"), None) is not None:
+            return False
+        self._leave(element, "control")
+        return True
+
     def _is_box(self, element: Element) -> bool:
         rule = None
+        css = element.get("style")
         if element in self._leave_out:
             rule = "layout"
-        elif _HIDDEN.search(element.get("style", "")) or element.get("hidden") is not None:
+        elif (css and _HIDDEN.search(css)) or element.get("hidden") is not None:
             rule = "hidden"
-        elif element not in self._bylines and element not in self._captions:
+        elif element not in self._bylines and element not in self._captions and element.tag not in _NO_BOXES:
             name = f"{element.get('class', '')} {element.get('id', '')}".strip()
-            if name and _BOX_CLASS.search(name) and element.tag not in _NO_BOXES:
-                rule = "box"
-        if rule is None:
-            return False
-        text = tidy(" ".join(_visible(element)))
+            rule = "box" if name and _BOX_CLASS.search(name) else None
+        if rule:
+            self._leave(element, rule)
+        return rule is not None
+
+    def _leave(self, element: Element, rule: str) -> None:
+        text = visible_text(element)
         if text:
             self.left.append(Left(text, rule))
-        return True
 
     def _text(self, text: str | None, style: Style) -> None:
         if text and not self._ended:
-            self._parts.append((text.replace("\n", " "), style.bold, style.italic, style.link))
+            self._runs.append(style.ink(text.replace("\n", " ")))
 
     def _image(self, element: Element, style: Style, parent: Element) -> None:
         address = image_address(element)
         if address is None:
             return
         self._flush(style, parent)
+        links = (style.link,) if style.link else ()
+        alt = tidy(element.get("alt") or element.get("title") or "")
         self.pieces.append(
             Piece(
                 image=address,
                 element=element,
                 align=style.align,
                 marked=style.marked,
-                in_table=style.in_table,
+                links=links,
+                alt=alt,
+                floated=is_floated(element),
             )
         )
 
     def _table(self, table: Element, style: Style) -> None:
-        rows = [row for row in table.iter("tr") if _owner(row, "table") is table]
-        cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
-        has_photo = any(image_address(image) for image in table.iter("img"))
-        has_table = any(inner is not table for inner in table.iter("table"))
-        columns = max((len(row) for row in cells), default=0)
-        texts = [tidy(" ".join(_visible(cell))) for row in cells for cell in row]
-        if has_photo and sum(map(len, texts)) <= CAPTION_LENGTH * max(1, photos(table)):
-            self._photo_table(table, style)
-        elif not rows or has_photo or has_table or columns < 2 or sum(1 for text in texts if text) < 2:
-            inner = style.inside(table)
-            self._children(table, inner)
-            self._flush(inner, table)
-        else:
+        kind = kind_of(table)
+        if kind is TableKind.DATA:
             caption = table.find("caption")
             if caption is not None:
                 self._children(caption, style)
                 self._flush(style, caption)
-            self._data_table(cells)
+            self._rows(table)
+            return
+        captions = caption_cells(table) if kind is TableKind.PHOTO else frozenset()
+        for row in cells_of(table):
+            for cell in row:
+                inner = style.inside(cell)
+                if cell in captions:
+                    inner.kind, inner.marked = "caption", "caption"
+                self._children(cell, inner)
+                self._flush(inner, cell)
+        if not cells_of(table):
+            self._children(table, style)
+            self._flush(style, table)
 
-    def _photo_table(self, table: Element, style: Style) -> None:
-        inner = style.inside(table)
-        inner.kind, inner.marked, inner.in_table = "caption", "caption", True
-        self._children(table, inner)
-        self._flush(inner, table)
-
-    def _data_table(self, rows: list[list[Element]]) -> None:
-        for row in rows:
-            text = tidy(" ".join(" ".join(_visible(cell)) for cell in row))
+    def _rows(self, table: Element) -> None:
+        for row in cells_of(table):
+            text = tidy(" ".join(visible_text(cell) for cell in row))
             if text:
-                self.pieces.append(Piece("table_row", text, element=row[0].getparent(), in_table=True))
+                self.pieces.append(Piece("table_row", text, element=row[0].getparent()))
 
     def _flush(self, style: Style, element: Element) -> None:
-        parts, self._parts = self._parts, []
-        if not any(not part[0].isspace() for part in parts if part[0]):
+        runs, self._runs = self._runs, []
+        if not any(run.text and not run.text.isspace() for run in runs):
             return
-        lines = join_lines(split_lines(parts), keep=style.kind == "caption" or style.kind == "heading")
-        for line in lines:
-            text = tidy("".join(part[0] for part in line))
-            if not text:
-                continue
-            inked = [part for part in line if part[0].strip()]
-            linked = sum(len(part[0].strip()) for part in inked if part[3])
-            self.pieces.append(
-                Piece(
-                    kind=style.kind,
-                    text=text,
-                    align=style.align,
-                    bold=all(part[1] for part in inked if any(char.isalnum() for char in part[0])),
-                    italic=all(part[2] for part in inked if any(char.isalnum() for char in part[0])),
-                    linked=linked / max(1, sum(len(part[0].strip()) for part in inked)),
-                    links=tuple(dict.fromkeys(part[3] for part in inked if part[3])),
-                    element=element,
-                    marked=style.marked,
-                    in_table=style.in_table,
-                )
-            )
+        for line in lines_of(runs, keep=style.kind == "heading"):
+            self.pieces.append(_piece(line, style, element))
 
 
-def _inside_figure(element: Element) -> bool:
-    return _owner(element, "figure") is not None
+def _piece(line: Line, style: Style, element: Element) -> Piece:
+    inked = [run for run in line if any(char.isalnum() for char in run.text)]
+    letters = sum(len(run.text.strip()) for run in line)
+    linked = sum(len(run.text.strip()) for run in line if run.link)
+    tints = {run.tint for run in inked}
+    bold = bool(inked) and all(run.bold for run in inked)
+    return Piece(
+        kind=style.kind,
+        text=text_of_line(line),
+        align=style.align,
+        tint=tints.pop() if len(tints) == 1 else "",
+        bold=bold,
+        italic=bool(inked) and all(run.italic for run in inked),
+        linked=linked / max(1, letters),
+        links=tuple(dict.fromkeys(run.link for run in line if run.link)),
+        bold_tail="" if bold else _bold_tail(line),
+        element=element,
+        marked=style.marked,
+    )
 
 
-def _owner(element: Element, tag: str) -> Element | None:
-    return next(element.iterancestors(tag), None)
-
-
-def _visible(element: Element) -> list[str]:
-    """Texts below ``element`` without scripts, styles and form controls."""
-    if element.tag in _NEVER_TEXT:
-        return []
-    texts = [element.text or ""]
-    for child in element:
-        if isinstance(child.tag, str):
-            texts.extend(_visible(child))
-        texts.append(child.tail or "")
-    return texts
+def _bold_tail(line: Line) -> str:
+    """The bold runs at the end of a line that is not bold as a whole."""
+    tail: Line = []
+    for run in reversed(line):
+        if not run.bold and any(char.isalnum() for char in run.text):
+            break
+        tail.append(run)
+    return text_of_line(tail[::-1])

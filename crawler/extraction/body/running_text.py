@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from lxml.etree import _Element as Element
+
 from crawler.extraction.body.captions import mark_captions
 from crawler.extraction.body.pieces import Left, Piece
 from crawler.extraction.body.signature import take_byline
+from crawler.extraction.finder import visible_text
 from crawler.extraction.people import Byline
 from crawler.extraction.text import ends_sentence, words
 from crawler.items import Block, BlockKind, Dropped, Image
 
 # Characters; a longer line in bold is a paragraph.
 _HEADING_LENGTH = 200
+# Characters; a larger box around a link to another article holds more than its teaser.
+_CARD_LENGTH = 400
+_LEAD_WORDS = 12
 _RELATED = (
     "xem thêm",
     "đọc thêm",
@@ -22,6 +28,8 @@ _RELATED = (
     "tham khảo",
     ">>",
     "»",
+    "=>",
+    "->",
     "mời bạn đọc",
     "mời xem",
     "tin bài",
@@ -42,28 +50,33 @@ class RunningText:
         """Characters of text in the blocks that are no captions."""
         return sum(len(block.text) for block in self.blocks if block.kind != "caption")
 
+    @property
+    def has_sentence(self) -> bool:
+        """Whether a block of the text is a finished sentence."""
+        return any(ends_sentence(block.text) for block in self.blocks if block.kind != "caption")
+
 
 def judge(
     pieces: list[Piece],
     left: list[Left],
-    is_article_link: Callable[[str], bool],
+    leads_away: Callable[[str], bool],
     own_names: tuple[str, ...] = (),
 ) -> RunningText:
     """Tell captions, bylines, headings and related links from paragraphs.
 
-    ``is_article_link`` says of an address whether it is another article of the outlet; ``own_names`` are names
-    of the paper, never an author.
+    ``leads_away`` says of an address whether it is another page of the outlet; ``own_names`` are names of the
+    paper, never an author.
     """
     result = RunningText(dropped=[Dropped(box.text, box.rule) for box in left])
-    pieces = _without_related(pieces, is_article_link, result)
+    pieces = _without_related(pieces, leads_away, result)
     mark_captions(pieces)
     pieces, result.byline = take_byline(pieces, own_names)
     caption_of: dict[int, str] = {}
     last_image: int | None = None
     for piece in pieces:
-        if piece.image is not None:
-            last_image = len(result.images)
-            result.images.append(Image(piece.image))
+        if piece.is_photo:
+            last_image = len(result.images) if piece.image else None
+            result.images += [Image(piece.image)] if piece.image else []
         elif piece.kind == "caption":
             result.blocks.append(Block("caption", piece.text))
             if last_image is not None:
@@ -75,41 +88,65 @@ def judge(
     return result
 
 
-def _without_related(pieces: list[Piece], is_article_link: Callable[[str], bool], result: RunningText) -> list[Piece]:
+def leading_bold(pieces: list[Piece]) -> Piece | None:
+    """The first text of the body when it is a whole paragraph in bold: the lead of pages without a lead element."""
+    for piece in pieces:
+        if not piece.is_text or piece.marked == "byline":
+            continue
+        long_enough = len(words(piece.text)) >= _LEAD_WORDS
+        return piece if piece.bold and long_enough and piece.kind in ("paragraph", "heading") else None
+    return None
+
+
+def _kind(piece: Piece) -> BlockKind:
+    short = len(piece.text) <= _HEADING_LENGTH and not ends_sentence(piece.text)
+    return "heading" if piece.kind == "paragraph" and piece.bold and short else piece.kind
+
+
+def _without_related(pieces: list[Piece], leads_away: Callable[[str], bool], result: RunningText) -> list[Piece]:
+    """Leave out links to other articles, with the teaser and the thumbnail of their box."""
+    related = [piece for piece in pieces if not piece.is_photo and _is_related(piece, leads_away)]
+    cards = {card for piece in related if (card := _card(piece)) is not None}
     kept: list[Piece] = []
     for piece in pieces:
-        if piece.image is None and _is_related(piece, is_article_link):
-            result.dropped.append(Dropped(piece.text, "related_link"))
-            # A photo inside the link belongs to the other article.
-            continue
-        kept.append(piece)
+        in_card = bool(cards) and piece.element is not None and any(e in cards for e in _upwards(piece.element))
+        if piece in related or in_card:
+            result.dropped += [Dropped(piece.text, "related_link")] if piece.text else []
+        elif not (piece.image and piece.links and all(map(leads_away, piece.links))):
+            kept.append(piece)
     return kept
 
 
-def _is_related(piece: Piece, is_article_link: Callable[[str], bool]) -> bool:
-    if not piece.links or not all(is_article_link(link) for link in piece.links):
+def _is_related(piece: Piece, leads_away: Callable[[str], bool]) -> bool:
+    if not piece.links or piece.marked == "byline" or not all(map(leads_away, piece.links)):
         return False
-    if piece.linked >= 0.95 and piece.marked != "byline":
+    if piece.linked >= 0.95:
         return True
     return piece.linked >= 0.5 and piece.text.lower().lstrip("-–• ").startswith(_RELATED)
 
 
-def _kind(piece: Piece) -> BlockKind:
-    if (
-        piece.kind == "paragraph"
-        and piece.bold
-        and len(piece.text) <= _HEADING_LENGTH
-        and not ends_sentence(piece.text)
+def _card(piece: Piece) -> Element | None:
+    """The box around a related link that holds nothing but its teaser and thumbnail."""
+    card: Element | None = None
+    element = piece.element
+    while element is not None and element.tag in (
+        "li",
+        "div",
+        "section",
+        "article",
+        "td",
+        "figure",
+        "h2",
+        "h3",
+        "h4",
+        "p",
     ):
-        return "heading"
-    return piece.kind
+        if len(visible_text(element)) > _CARD_LENGTH or element.tag == "td":
+            break
+        card = element if element.tag in ("div", "section", "article", "li") and element.get("class") else card
+        element = element.getparent()
+    return card
 
 
-def leading_bold(pieces: list[Piece]) -> Piece | None:
-    """The first text of the body when it is a whole paragraph in bold: the lead of pages without a lead element."""
-    for piece in pieces:
-        if piece.image is not None or piece.kind == "caption" or piece.marked == "byline":
-            continue
-        long_enough = len(words(piece.text)) >= 12
-        return piece if piece.bold and long_enough and piece.kind in ("paragraph", "heading") else None
-    return None
+def _upwards(element: Element) -> list[Element]:
+    return [element, *element.iterancestors()]

@@ -2,80 +2,116 @@
 
 from __future__ import annotations
 
+import re
+
 from crawler.extraction.body.pieces import Piece
 from crawler.extraction.debris import debris
-from crawler.extraction.people import Byline, is_byline, looks_like_names, read_byline
-from crawler.extraction.text import is_capitals, unique, words
+from crawler.extraction.names import is_name
+from crawler.extraction.people import Byline, has_role, is_byline, looks_like_names, read_byline
+from crawler.extraction.text import ends_sentence, is_capitals, unique
 
 # How many pieces from the end a byline is looked for: notes and links may follow it.
-_REACH = 4
+_REACH = 5
+# Share of the text behind which a line to the right can be a byline whatever follows.
+_LAST_PART = 2 / 3
+_NOTE = re.compile(
+    r"^\(?\s*(?:\*|ghi chú|chú thích|tài liệu|nguồn|http|còn (?:tiếp|nữa)|mời|xem|bài \d|kỳ \d)", re.IGNORECASE
+)
+_ANSWER = re.compile(r"^(?:trả lời|đáp|bác sĩ trả lời|hỏi)\b", re.IGNORECASE)
 
 
 def take_byline(pieces: list[Piece], own_names: tuple[str, ...]) -> tuple[list[Piece], Byline]:
     """Take the byline out of the last pieces (and marked ones from anywhere) and read it."""
-    taken: set[int] = set()
-    found: list[Byline] = []
-    for index, piece in enumerate(pieces):
-        if piece.marked == "byline" and piece.image is None:
-            taken.add(index)
-            found.append(read_byline(piece.text, own_names))
-    for index in _byline_places(pieces, taken):
-        taken.add(index)
-        found.append(read_byline(pieces[index].text, own_names))
+    marked = [index for index, piece in enumerate(pieces) if piece.marked == "byline" and not piece.is_photo]
+    places = sorted({*marked, *_places(pieces, set(marked))})
+    bylines = [read_byline(pieces[index].text, own_names) for index in places]
+    tail = _inline_signature(pieces) if not places else ""
+    if tail:
+        bylines.append(read_byline(tail, own_names))
     byline = Byline(
-        authors=unique([name for byline in found for name in byline.authors]),
-        source=next((byline.source for byline in found if byline.source), None),
-        explicit=bool(found),
+        authors=unique([name for found in bylines for name in found.authors]),
+        source=next((found.source for found in bylines if found.source), None),
+        explicit=bool(bylines),
     )
-    return [piece for index, piece in enumerate(pieces) if index not in taken], byline
+    return [piece for index, piece in enumerate(pieces) if index not in places], byline
 
 
-def _byline_places(pieces: list[Piece], taken: set[int]) -> list[int]:
-    """Indices of the pieces at the end of the body that are its byline, at most two lines of it."""
-    texts = [i for i, piece in enumerate(pieces) if piece.image is None and piece.kind != "caption" and i not in taken]
-    if len(texts) < 2:
+def _places(pieces: list[Piece], taken: set[int]) -> list[int]:
+    """Indices of the byline's lines at the end of the body."""
+    texts = [index for index, piece in enumerate(pieces) if piece.is_text and index not in taken]
+    if not texts or (len(texts) == 1 and not _stands_with_photos(pieces, texts[0])):
         return []
+    if any(_ANSWER.match(pieces[index].text) for index in texts[1:]):
+        least = len(texts) - 2
+    else:
+        least = int(len(texts) * _LAST_PART)
     places: list[int] = []
     passed = 0
-    for index in reversed(texts[1:]):
-        piece = pieces[index]
-        styled = piece.align == "right" or piece.bold
+    for position in range(len(texts) - 1, 0 if len(texts) > 1 else -1, -1):
+        piece = pieces[texts[position]]
         if debris(piece.text, after_end=True):
             continue
-        if piece.kind in ("paragraph", "quote", "heading", "list_item") and _signs(piece, styled):
-            places.append(index)
-            if len(places) == 2:
-                break
+        before = pieces[texts[position - 1]] if position else None
+        if _signs(piece, before, at_end=not passed, in_last_part=position >= max(1, least)):
+            places.append(texts[position])
             continue
         if places:
             break
         passed += 1
-        # Only a line set apart to the right may stand a little before the end.
-        if passed >= _REACH or not _may_follow_byline(piece):
+        if passed >= _REACH and position < least:
             break
     return places
 
 
-def _signs(piece: Piece, styled: bool) -> bool:
-    if piece.kind == "list_item" and not styled:
+def _stands_with_photos(pieces: list[Piece], index: int) -> bool:
+    """A photo essay: captions, and one line that names who made it."""
+    return any(piece.is_photo for piece in pieces) and is_byline(pieces[index].text, styled=True)
+
+
+def _signs(piece: Piece, before: Piece | None, at_end: bool, in_last_part: bool) -> bool:
+    """Whether a piece is a line of the byline.
+
+    At the very end a plain line of names will do, unless it is one of several (a list of winners). Further up
+    the line must be set to the right, or say so by role words.
+    """
+    if piece.kind in ("table_row", "list_item") and not piece.bold:
         return False
-    if piece.kind == "heading" and not (styled and is_byline(piece.text, True)):
+    to_right = piece.align == "right"
+    apart = to_right or piece.bold
+    if not is_byline(piece.text, styled=apart):
         return False
-    if is_byline(piece.text, styled):
-        return styled or not looks_like_names(piece.text) or _plain_signature(piece)
-    return False
+    explicit = has_role(piece.text) or not looks_like_names(piece.text, styled=True)
+    if to_right:
+        return at_end or in_last_part
+    if not at_end:
+        return explicit and in_last_part and _is_note_behind(piece)
+    if explicit or piece.bold:
+        return True
+    return not (before is not None and _is_name_line(before))
 
 
-def _plain_signature(piece: Piece) -> bool:
-    """A name set like any paragraph, at the very end, is a signature all the same when it is nothing but a name."""
-    return is_capitals(piece.text) or len(words(piece.text)) <= 10
+def _is_note_behind(piece: Piece) -> bool:
+    return piece.bold or is_capitals(piece.text) or has_role(piece.text)
 
 
-def _may_follow_byline(piece: Piece) -> bool:
-    """Whether a piece may stand after the byline: a note, a link, a short italic line."""
-    text = piece.text.lower()
-    return (
-        piece.linked > 0.3
-        or piece.italic
-        or text.startswith(("*", "(*", "ghi chú", "chú thích", "nguồn", "tài liệu", "http"))
-    )
+def _is_name_line(piece: Piece) -> bool:
+    """A line before a plain signature that is a name as well: then both are entries of a list."""
+    text = piece.text.lstrip("-–•* ").rstrip(";,.")
+    return piece.kind == "list_item" or (len(text) <= 60 and is_name(text, styled=True)) or text.startswith("Giải ")
+
+
+def may_follow_byline(piece: Piece) -> bool:
+    """Whether a piece may stand behind the byline: a note, a link, a short italic line."""
+    return piece.linked > 0.3 or piece.italic or bool(_NOTE.match(piece.text))
+
+
+def _inline_signature(pieces: list[Piece]) -> str:
+    """A bold signature behind the last sentence, in the same paragraph; it is cut off there."""
+    last = next((piece for piece in reversed(pieces) if piece.is_text), None)
+    if last is None or not last.bold_tail or last.kind == "table_row":
+        return ""
+    head = last.text.removesuffix(last.bold_tail).rstrip()
+    if head == last.text or not ends_sentence(head) or not is_byline(last.bold_tail, styled=True):
+        return ""
+    last.text = head
+    return last.bold_tail

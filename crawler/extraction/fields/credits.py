@@ -23,7 +23,7 @@ def read_credits(article: Article, document: Document, match: Match) -> None:
     bylines: list[Byline] = []
     for css in match.layout.byline:
         for element in document.finder.select(css):
-            text = text_of(element)
+            text = text_of(element, line_break="\n")
             if text and len(text) <= _LONGEST:
                 bylines.append(read_byline(text, own))
     bylines.append(match.text.byline)

@@ -7,7 +7,7 @@ from crawler.extraction.document import Document
 from crawler.extraction.finder import text_of
 from crawler.extraction.matching import Match, own_names
 from crawler.extraction.metadata import clean_text
-from crawler.extraction.people import is_paper
+from crawler.extraction.names import is_paper
 from crawler.extraction.text import unique
 from crawler.items import Article
 
