@@ -33,7 +33,7 @@ SEARCHES = (
 
 def main() -> int:
     """Run the demonstration; 0 when all went well, 1 when it could not be run, 130 after Ctrl-C."""
-    archive = archive_path(os.environ)
+    archive = archive_path({})
     try:
         _make_room(archive)
         with Press(edition=1) as press:
@@ -131,9 +131,10 @@ def _look_into(archive: Path) -> None:
 # --- what is said ---
 
 _INTRODUCTION = {
-    1: "FIRST EDITION. The crawler meets both papers: front pages, sections, feeds, and every article they lead to.",
+    1: "FIRST EDITION. The crawler meets both papers: front pages, sections, feeds, and every article\n"
+    "they lead to. About twenty seconds.",
     2: "SECOND EDITION. The papers have gone on: some articles are new, some edited, one is withdrawn. The same\n"
-    "command again; the archive keeps what was before.",
+    "command again; the archive keeps what was before. About twenty seconds.",
 }
 
 

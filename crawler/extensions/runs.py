@@ -77,8 +77,8 @@ class RunRecord:
             logger.error("%d pages could not be stored; they are fetched again by the next run", lost)
             spider.exit_code = INCOMPLETE
         for name, counts in summary.outlets.items():
-            read = counts.found - sum(counts.failed.values()) - sum(counts.skipped.values()) - counts.pending
-            if not read:
+            known = counts.new + counts.revised + counts.unchanged + counts.same_article
+            if not known + counts.sections + counts.gone:
                 logger.error("%s: nothing at all could be read", name)
                 spider.exit_code = spider.exit_code or INCOMPLETE
         if self._crawler.settings.getbool("SUMMARY", True):

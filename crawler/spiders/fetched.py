@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from crawler.archive import Lease
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s;\"']+)", re.IGNORECASE)
-_TLS = re.compile(r"certificate|SSL|TLS", re.IGNORECASE)
+_TLS = re.compile(r"certificate|SSL|TLS|VerificationError|DNSMismatch", re.IGNORECASE)
 _ROBOTS = "Forbidden by robots.txt"  # Scrapy's own words: its exception has no type or field to tell it by
 
 State = Literal["failed", "refused", "excluded"]

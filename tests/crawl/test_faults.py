@@ -136,8 +136,9 @@ def test_an_article_that_comes_back_is_no_longer_gone(press: Press, archive: Pat
     assert content(archive) == before
 
 
-def test_nothing_at_all_could_be_read(press: Press, archive: Path) -> None:
-    press.fail("*", faults.reset())
+@pytest.mark.parametrize("fault", [faults.reset(), faults.status(403)], ids=["reset", "403"])
+def test_nothing_at_all_could_be_read(fault: faults.Fault, press: Press, archive: Path) -> None:
+    press.fail("*", fault)
     done = crawl(archive, press.address, PAPER, *QUICK, expect=1)
     assert "nothing at all could be read" in done.stderr
     assert "Traceback" not in done.stderr

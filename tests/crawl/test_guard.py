@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from contextlib import suppress
@@ -13,16 +14,17 @@ import pytest
 
 from crawler.handlers import AddressRefused
 from crawler.handlers.guarded import GuardedReactor
-from tests.crawl.servers import serving
+from tests.crawl.servers import self_signed, serving
 
 PROJECT = Path(__file__).resolve().parents[2]
 
 
-def fetch(urls: list[str], **job: Any) -> list[dict[str, Any]]:
-    """The outcome of each URL, in their order."""
+def fetch(urls: list[str], trusted: Path | None = None, **job: Any) -> list[dict[str, Any]]:
+    """The outcome of each URL, in their order; ``trusted`` is a certificate to believe in."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.crawl.fetch", json.dumps({"urls": urls, **job})],
         cwd=PROJECT, capture_output=True, text=True, timeout=60, check=True,
+        env={**os.environ, **({"SSL_CERT_FILE": str(trusted)} if trusted else {})},
     )  # fmt: skip
     assert "Traceback" not in done.stderr, done.stderr
     outcomes = {answer["asked"]: answer for answer in map(json.loads, done.stdout.splitlines())}
@@ -124,3 +126,18 @@ def test_a_redirect_off_the_outlet_is_not_followed() -> None:
     assert [answer["state"] for answer in answers] == ["excluded", "excluded"], answers
     assert answers[1]["reason"] == "redirected to advert.example, which is not a host of baosongmay"
     assert not [one for one in asked if one.startswith(("advert", "baonuibiec"))]
+
+
+def test_tls_is_verified(tmp_path: Path) -> None:
+    """The guard stands under TLS, not instead of it: name and issuer of a certificate count."""
+    certificate = self_signed("baosongmay.test", tmp_path / "server.pem")
+    with serving(certificate=certificate) as (port, asked):
+        settings = {"LOOPBACK": f"127.0.0.1:{port}"}
+        nobody = fetch(["https://baosongmay.test/"], settings=settings)
+        assert asked == []
+        urls = ["https://baosongmay.test/", "https://baonuibiec.test/"]
+        known, other_name = fetch(urls, trusted=certificate, settings=settings)
+    assert nobody[0]["state"] == "failed"
+    assert nobody[0]["reason"].startswith("TLS: ")
+    assert (known["state"], known["body"]) == ("fetched", "page of baosongmay.test")
+    assert other_name["reason"].startswith("TLS: ")
