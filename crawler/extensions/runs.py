@@ -74,7 +74,7 @@ class RunRecord:
         """Print the summary, and see to it that a run that did not do its work does not end with 0."""
         lost = self._crawler.stats.get_value(LOST, 0)
         if lost:
-            logger.error("%d pages could not be stored; they are fetched again by the next run", lost)
+            logger.error("Pages that could not be stored: %d. The next run fetches them again", lost)
             spider.exit_code = INCOMPLETE
         for name, counts in summary.outlets.items():
             known = counts.new + counts.revised + counts.unchanged + counts.same_article

@@ -26,7 +26,6 @@ from crawler.spiders.base import ArchiveSpider
 from crawler.spiders.fetched import Failed, failed_by, lost_page, page_of
 from crawler.spiders.flight import Flight
 from crawler.spiders.work import Work
-from pipelines.store import LOST
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from crawler.archive import Lease
 
 PATIENCE = 30.0  # seconds without anything stored after which the engine is asked whether it still has requests
-MOST_LOST = 5  # pages that could not be stored: then the archive is at fault, and fetching goes on in vain
 
 
 class NewsSpider(ArchiveSpider):
@@ -97,9 +95,10 @@ class NewsSpider(ArchiveSpider):
                 for lease in await self._leases(name):
                     taken += 1
                     yield self._request(lease)
-            if self.crawler.stats.get_value(LOST, 0) >= MOST_LOST:
+            at_end = not taken and not in_hand
+            if self.work.fails or (at_end and self.work.lost):
                 raise CloseSpider("archive")
-            if not taken and not in_hand:
+            if at_end:
                 return
             if not await self.flight.landing(PATIENCE):
                 await self._find_dropped()
@@ -176,7 +175,7 @@ class NewsSpider(ArchiveSpider):
             await links
         except ArchiveError as error:
             self.logger.error("NOT STORED links of %s: %s", lease.url, error)
-            self.crawler.stats.inc_value(LOST)
+            self.work.lose()
             self.flight.land(lease.outlet or "", lease.url)  # leased until the end, then put back
             return False
         return True
@@ -202,7 +201,11 @@ class NewsSpider(ArchiveSpider):
         self.flight.land(page.outlet or "", page.url_requested or "")
 
     async def _finish(self, outlet: str, url: str, why: Failed) -> None:
-        await self.work.finish(url, why.state, why.reason)
+        try:
+            await self.work.finish(url, why.state, why.reason)
+        except ArchiveError as error:
+            self.logger.error("NOT STORED that %s was %s: %s", url, why.state, error)
+            self.work.lose()
         self.flight.land(outlet, url)
 
     async def _find_dropped(self) -> None:

@@ -10,12 +10,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crawler.archive import Archive, Candidate, Lease, url_key
+from crawler.archive.hashes import now_text
 from crawler.archive.writer import for_crawler
 from crawler.discovery import next_page, section_candidates, seeds
 from crawler.discovery.links import NEXT_PAGE
 from crawler.discovery.paging import page_number
 from crawler.items import Found, SectionPage
 from crawler.registry import Outlet
+from pipelines.store import LOST
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -25,6 +27,7 @@ T = TypeVar("T")
 # Pages of one section that a run reads at most. A daily crawl meets a known page after one or two; what lies
 # further back is the archive of the paper.
 SECTION_PAGES = 10
+MOST_LOST = 5  # pages in a row that could not be stored before a run ends
 
 
 class Work:
@@ -33,6 +36,7 @@ class Work:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._known: dict[str, str] = {}
+        self._stored = self._lost_before = 0
         self._recheck = timedelta(days=crawler.settings.getfloat("RECHECK_DAYS"))
 
     async def take_up(self, outlet: Outlet) -> None:
@@ -42,7 +46,25 @@ class Work:
 
     async def lease(self, outlet: str, limit: int) -> list[Lease]:
         """The next URLs of the outlet, at most ``limit``; they are this run's until finished or put back."""
-        return await self._ask(_lease, self._run, outlet, limit)
+        return await self._ask(_lease, self._run, outlet, limit, self.lost > 0)
+
+    @property
+    def lost(self) -> int:
+        """How many pages of this run could not be stored."""
+        return int(self._crawler.stats.get_value(LOST, 0))
+
+    def lose(self) -> None:
+        """Count one more."""
+        self._crawler.stats.inc_value(LOST)
+
+    @property
+    def fails(self) -> bool:
+        """Whether one page after the other could not be stored: then the archive is at fault, not a page."""
+        stats = self._crawler.stats.get_stats().items()
+        stored = sum(number for name, number in stats if name.startswith("archive/") and name != LOST)
+        if stored > self._stored:
+            self._stored, self._lost_before = stored, self.lost
+        return self.lost - self._lost_before >= MOST_LOST
 
     async def add_section(self, outlet: Outlet, section: SectionPage) -> int:
         """Add a section page's links, and its next page when the main column holds a new one.
@@ -93,6 +115,12 @@ WHERE outlet.value = ? AND finish_reason = 'finished'
 """
 
 
+# What this run fetched and could not store is not fetched again by it: held until the end, then put back.
+_HOLD = """
+UPDATE urls SET state = 'leased' WHERE outlet = ? AND state = 'pending' AND last_run = ? AND due_at <= ?
+"""
+
+
 # Each of these runs in the writer thread, with the archive it owns.
 
 
@@ -105,8 +133,11 @@ def _take_up(archive: Archive, run: str, outlet: str, lists: list[Candidate], si
         return str(row[0] or "")
 
 
-def _lease(archive: Archive, run: str, outlet: str, limit: int) -> list[Lease]:
-    return archive.ledger.lease(run, [outlet], limit)
+def _lease(archive: Archive, run: str, outlet: str, limit: int, lost: bool) -> list[Lease]:
+    with archive.transaction():
+        if lost:
+            archive.connection.execute(_HOLD, (outlet, run, now_text()))
+        return archive.ledger.lease(run, [outlet], limit)
 
 
 def _add_section(

@@ -15,6 +15,7 @@ import crawler.spiders.news
 import crawler.spiders.work
 import pipelines.clean
 from crawler.archive import ArchiveError
+from crawler.archive.store import Store
 
 ON_PURPOSE = LookupError("a rule broken on purpose")
 _CALLS = itertools.count()
@@ -35,6 +36,8 @@ def main() -> None:
         _break(crawler.spiders.work, "_add_section", lambda *arguments: True, ArchiveError("no room left"))
     elif stage == "lease":
         _break(crawler.spiders.work, "_lease", lambda *arguments: _after(30), ArchiveError("no room left"))
+    elif stage == "store":
+        _break(Store, "store", lambda _, reading, *rest: ARTICLE in (reading.page.url or ""))
     elif stage == "drop":
         crawler.spiders.news.PATIENCE = 0.5
         _drop_silently()

@@ -199,6 +199,20 @@ def test_an_archive_that_cannot_be_written_ends_the_run_and_loses_nothing(
     assert content(archive) == content(tmp_path / "undisturbed.db")
 
 
+def test_one_page_that_cannot_be_stored_does_not_stop_the_others(press: Press, archive: Path) -> None:
+    done = crawl(archive, press.address, PAPER, expect=1, program=["-m", "tests.crawl.breaking", "store"])
+    assert done.stderr.count("NOT STORED") == 1
+    assert "Pages that could not be stored: 1." in done.stderr
+    assert len([request for request in press.log if ARTICLE in request.path]) == 1
+    with Rows(archive) as rows:
+        assert rows.one("SELECT count(*) FROM articles") == 31
+        assert rows("SELECT state FROM urls WHERE url LIKE ?", f"%{ARTICLE}") == [("pending",)]
+        assert rows("SELECT url FROM urls WHERE state = 'leased'") == []
+    crawl(archive, press.address, PAPER)
+    with Rows(archive) as rows:
+        assert rows.one("SELECT count(*) FROM articles") == 32
+
+
 def test_a_request_that_a_component_drops_does_not_hold_up_the_end(press: Press, archive: Path) -> None:
     done = crawl(archive, press.address, PAPER, program=["-m", "tests.crawl.breaking", "drop"])
     assert "its request was dropped" in done.stderr
