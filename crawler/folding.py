@@ -16,6 +16,8 @@ from collections.abc import Iterator
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _STROKE = str.maketrans("Đđ", "Dd")
 
+# What SQLite cannot hold in text, or takes for its end: lone surrogates and NUL.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _TONES = "\u0300\u0301\u0309\u0303\u0323"  # huyền, sắc, hỏi, ngã, nặng
 
 
@@ -62,6 +64,11 @@ def _move(text: str, finals: re.Pattern[str], table: dict[str, str]) -> str:
 def nfc(text: str) -> str:
     """Compose ``text`` (Unicode NFC), without cost where it is composed already."""
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def storable(text: str) -> str:
+    """Return ``text`` in NFC, with characters that SQLite cannot hold replaced."""
+    return nfc(_UNSTORABLE.sub("\ufffd", text))
 
 
 def unify(text: str) -> str:

@@ -1,28 +1,71 @@
-"""One spelling for each address."""
+"""One spelling for each address: the key of an article without id, and of a row of the ledger."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
-from w3lib.url import canonicalize_url, url_query_cleaner
+from w3lib.url import safe_url_string
 
-# Parameters that say how a reader came, not what is read.
-_TRACKERS = re.compile(r"^(?:utm_\w+|fbclid|gclid|zarsrc|zalo\w*|_ga|mc_[ce]id|ref_src|share|gidzl)$", re.IGNORECASE)
+from crawler.folding import storable
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+# Parameters that say who sent the reader, never what is read.
+_TRACKER = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|zarsrc|mc_[ce]id|_ga|zalo\w*|gidzl|ref_src)", re.IGNORECASE
+)
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
-def canonical_url(url: str) -> str:
-    """``url`` with lower-case scheme and host, no default port, fragment or tracking parameters.
+def url_key(url: str) -> str:
+    """Normalise ``url``: scheme and host in lower case, no default port, no fragment, no tracking parameters.
 
-    Percent-encoding is made one and parameters are sorted; ``www.`` and letter case of the path stay.
-    Raises :class:`ValueError` when the address cannot be split.
+    Escapes are written alike. Path, order of parameters and scheme stay: only the site knows what they mean.
+    Never raises; what is no URL comes back stripped.
     """
-    parts = urlsplit(url.strip())
-    names = [pair.split("=", 1)[0] for pair in parts.query.split("&") if pair]
-    trackers = [name for name in names if _TRACKERS.match(name)]
-    cleaned = url_query_cleaner(url.strip(), trackers, remove=True) if trackers else url.strip()
-    parts = urlsplit(canonicalize_url(cleaned))
-    host = parts.hostname or ""
+    text = storable(url).strip()
+    try:
+        parts = urlsplit(safe_url_string(text))
+        host = _host(parts)
+    except ValueError:
+        return text
+    if not host:
+        return text
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_tracker(pair))
+    path = _alike(parts.path) or "/"
+    return f"{parts.scheme.lower()}://{host}{path}" + (f"?{_alike(query)}" if query else "")
+
+
+def web_address(base: str | None, address: str | None) -> str | None:
+    """``address`` made absolute against ``base``; ``None`` for what is no http(s) address with a host."""
+    if not address:
+        return None
+    try:
+        joined = urljoin(base or "", address.strip())
+        parts = urlsplit(joined)
+        return joined if parts.scheme in ("http", "https") and parts.hostname else None
+    except ValueError:  # an open bracket in the host, a host that no encoding has
+        return None
+
+
+def _host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").rstrip(".")
+    if ":" in host:
+        host = f"[{host}]"
     port = parts.port
-    netloc = host if port in (None, 80, 443) else f"{host}:{port}"
-    return urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", parts.query, ""))
+    return host if not host or port in (None, _DEFAULT_PORTS.get(parts.scheme.lower())) else f"{host}:{port}"
+
+
+def _is_tracker(pair: str) -> bool:
+    return bool(_TRACKER.fullmatch(pair.split("=", 1)[0]))
+
+
+def _alike(text: str) -> str:
+    """Decode escapes of characters that need none, write the others in capitals (RFC 3986, 6.2.2)."""
+
+    def written(match: re.Match[str]) -> str:
+        char = chr(int(match[1], 16))
+        return char if char in _UNRESERVED else match[0].upper()
+
+    return _ESCAPE.sub(written, text)

@@ -4,7 +4,7 @@ from crawler.archive.archive import Archive, archive_path
 from crawler.archive.errors import ArchiveBusy, ArchiveDamaged, ArchiveError, NotFound, OutletBusy
 from crawler.archive.locks import OutletLock
 from crawler.archive.model import ArticleRecord, Candidate, Hit, Lease, OutletCounts, RunSummary, Status
-from crawler.archive.urlkeys import url_key
+from crawler.urls import url_key
 
 __all__ = [
     "Archive",

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from crawler.archive.connection import insert_row
-from crawler.archive.hashes import content_hash, digest, related, storable, text_hash
-from crawler.folding import normalise
+from crawler.archive.hashes import content_hash, digest, related, text_hash
+from crawler.folding import normalise, storable
 from crawler.items import Article
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from crawler.archive import articles
 from crawler.archive.hashes import content_hash, text_hash, utc_text
-from crawler.archive.urlkeys import url_key
 from crawler.items import Article, Decision, Page, Reading, Rejection, SectionPage
+from crawler.urls import url_key
 
 GONE = (404, 410)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from datetime import UTC, datetime
 
-from crawler.folding import collapse, nfc, normalise, shingles, syllables, unify
+from crawler.folding import collapse, normalise, shingles, syllables, unify
 from crawler.items import Article
 
 COPY_SYLLABLES = 20  # a shorter text ("Ảnh: …", a notice) may stand under many articles
@@ -15,14 +14,6 @@ SHORT_SYLLABLES = 30  # a text so short says little by its shingles alone
 COMMON_SHARE = 0.1  # unrelated provincial news share below 0.03 of the shorter one's 3-syllable shingles
 COMMON_TITLE = 0.5  # share of the syllables of both titles
 COMMON_SHORT_TITLE = 0.3
-
-# What SQLite cannot hold in text, or takes for its end: lone surrogates and NUL.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-def storable(text: str) -> str:
-    """Return ``text`` in NFC, with characters that SQLite cannot hold replaced."""
-    return nfc(_UNSTORABLE.sub("\ufffd", text))
 
 
 def digest(*parts: str) -> str:

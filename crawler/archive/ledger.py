@@ -14,11 +14,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from crawler.archive.connection import explained, immediate
-from crawler.archive.hashes import now_text, storable, utc_text
+from crawler.archive.hashes import now_text, utc_text
 from crawler.archive.model import Candidate, Lease, UrlKind
 from crawler.archive.runs import know_outlet
-from crawler.archive.urlkeys import url_key
+from crawler.folding import storable
 from crawler.items import Found
+from crawler.urls import url_key
 
 MAX_ATTEMPTS = 4  # failed attempts in a row after which a URL is given up until it is found again
 BACKOFF = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))  # before the 2nd, 3rd, 4th attempt

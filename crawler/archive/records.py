@@ -7,9 +7,9 @@ import sqlite3
 from typing import Any
 
 from crawler.archive.errors import NotFound
-from crawler.archive.hashes import storable
 from crawler.archive.model import ArticleRecord
-from crawler.archive.urlkeys import url_key
+from crawler.folding import storable
+from crawler.urls import url_key
 
 _JSON_COLUMNS = ("blocks", "authors", "section", "tags", "provenance", "dropped", "warnings")
 

@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
-from crawler.archive.hashes import storable
 from crawler.archive.model import Hit
-from crawler.folding import has_accents, spellings, tokens, unify
+from crawler.folding import has_accents, spellings, storable, tokens, unify
 
 Marks = tuple[str, str]
 

@@ -12,12 +12,13 @@ from crawler.archive import articles
 from crawler.archive.bodies import Bodies
 from crawler.archive.connection import insert_row
 from crawler.archive.decide import GONE, is_transient, page_urls
-from crawler.archive.hashes import digest, storable, utc_text
+from crawler.archive.hashes import digest, utc_text
 from crawler.archive.ledger import Came, Ledger
 from crawler.archive.model import UrlKind
 from crawler.archive.runs import know_outlet
-from crawler.archive.urlkeys import url_key
+from crawler.folding import storable
 from crawler.items import Article, Decision, Page, Reading, Rejection, SectionPage
+from crawler.urls import url_key
 
 
 def _ended(page: Page, result: Rejection) -> str:

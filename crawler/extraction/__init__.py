@@ -10,9 +10,11 @@ from crawler.extraction.article import read_article
 from crawler.extraction.cleaning import clean
 from crawler.extraction.decoding import NotText
 from crawler.extraction.document import Document, open_document
-from crawler.extraction.kinds import blocked_or_error, is_home, is_list, no_article, video_only
+from crawler.extraction.kinds import blocked_or_error, is_home, is_list, no_article, says_error, video_only
 from crawler.extraction.matching import has_ruled_body, match_generic, match_rules
+from crawler.extraction.metadata import read_json
 from crawler.extraction.sections import read_section
+from crawler.extraction.text import ends_sentence
 from crawler.extraction.textdump import read_dump
 from crawler.items import Article, Page, Rejection, Result
 from crawler.registry import Registry
@@ -33,6 +35,8 @@ def extract(page: Page, registry: Registry) -> Result:
     except NotText as error:
         kind = "error" if "empty" in str(error) else "binary"
         return Rejection(kind, str(error), page.outlet, page.url)
+    if _is_data(document.text):
+        return Rejection("not_article", "data (JSON or XML), no page", page.outlet, page.url)
     if document.root is None:
         return _read_text(document)
     return _read_markup(document)
@@ -51,9 +55,17 @@ def failed(stage: str, error: BaseException, page: Page) -> Rejection:
     return Rejection("failed", f"{stage}: {type(error).__name__}: {error}", page.outlet, page.url)
 
 
+def _is_data(text: str) -> bool:
+    """Whether a document is JSON, or XML that is no HTML (a feed, a sitemap)."""
+    head = text.lstrip()[:300].lower()
+    if head.startswith(("<?xml", "<rss", "<feed", "<urlset", "<sitemapindex")):
+        return "<html" not in head
+    return head[:1] in ("{", "[") and isinstance(read_json(text), dict | list)
+
+
 def _read_text(document: Document) -> Result:
     article = read_dump(document)
-    if not article.blocks and not article.lead:
+    if not article.lead and not any(block.kind != "caption" and ends_sentence(block.text) for block in article.blocks):
         return Rejection("not_article", "a text without a paragraph", article.outlet, article.url)
     return article
 
@@ -64,8 +76,8 @@ def _read_markup(document: Document) -> Result:
     status = document.page.status
     match = match_rules(document) if status is None or status < 400 else None
     # A page that a rule can read is an article, be it one about block pages.
-    if match is None or not match.text.has_sentence:
-        refused = blocked_or_error(document)
+    if match is None or not match.text.has_sentence or says_error(match):
+        refused = blocked_or_error(document, match)
         if refused:
             return refused
     if not at_article_address and (match is None or is_list(match, document)):

@@ -35,7 +35,8 @@ _CLOCK = re.compile(
 #: A line that holds a date, perhaps with a weekday, a clock and a zone, and nothing else.
 DATE_LINE = re.compile(
     r"^\W*(?:(?:cập nhật|ngày đăng|đăng (?:lúc|ngày)|xuất bản)\W*)?(?:(?:thứ\s+\w+|chủ\s+nhật)\W*)?"
-    r"(?:(?:lúc\s+)?\d{1,2}\s*(?::|h|giờ|g)\s*\d{2}(?::\d{2})?\s*(?:SA|CH|AM|PM)?\W*)?(?:ngày\s+)?"
+    r"(?:(?:lúc\s+)?\d{1,2}\s*(?::|h|giờ|g)\s*\d{2}(?::\d{2})?\s*(?:SA|CH|AM|PM)?\W*)?"
+    r"(?:(?:thứ\s+\w+|chủ\s+nhật)\W*)?(?:ngày\s+)?"
     r"\d{1,2}\s*(?:[/.-]|tháng)\s*\d{1,2}\s*(?:[/.-]|năm|,)\s*(?:năm\s*)?\d{2,4}"
     r"\W*(?:(?:lúc\s+)?\d{1,2}\s*(?::|h|giờ|g)\s*\d{2}(?::\d{2})?\s*(?:SA|CH|AM|PM)?)?\W*(?:\(?\[?(?:GMT|UTC)\s*[+-]\s*\d+(?::\d+)?\W*)?$",
     re.IGNORECASE,
@@ -64,6 +65,8 @@ def zone(offset: str) -> timezone:
     if not match:
         raise ValueError(f"not an offset of the form +07:00: {offset!r}")
     delta = timedelta(hours=int(match[2]), minutes=int(match[3]))
+    if delta >= timedelta(hours=24):
+        raise ValueError(f"an offset of a day or more: {offset!r}")
     return timezone(delta if match[1] == "+" else -delta)
 
 
@@ -75,7 +78,10 @@ def parse(text: str | None, local: timezone) -> Stamp | None:
     if not text:
         return None
     raw = " ".join(text.split())
-    return _from_iso(raw, local) or _from_print(raw, local)
+    try:
+        return _from_iso(raw, local) or _from_print(raw, local)
+    except (ValueError, OverflowError):  # an offset or a moment that cannot be
+        return None
 
 
 def parse_us(text: str | None, local: timezone) -> Stamp | None:

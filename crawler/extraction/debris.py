@@ -11,8 +11,10 @@ from itertools import pairwise
 
 from crawler.extraction.text import alternatives, ends_sentence, tidy, words
 
-_FONT_CONTROL = re.compile(r"^(?:(?:[Aa][-+−–]?|[-+−–][Aa]?|[-+−–])\s*[|/]?\s*){2,4}$|^[Aa][-+−]$")
-_SLUG = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$")
+_FONT_CONTROL = re.compile(r"^(?:(?:[Aa][-+−–]?|[-+−–][Aa]?|[-+−–])\s*[|/]?\s*){2,4}$|^[Aa][-+−]?$")
+_SLUG = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+){2,}(?:\s+[a-z][a-z0-9]*(?:-[a-z0-9]+)+)*$")
+# Behind the byline a slug of two words, or in capitals, is one as well.
+_LOOSE_SLUG = re.compile(r"^[A-Za-z][a-z0-9]*(?:[-_][a-z0-9]+)+(?:\s+[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+)*$")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>")
 _CONTROL = re.compile(
     r"^[\W_]*"
@@ -74,7 +76,7 @@ def debris(text: str, after_end: bool = False) -> str | None:
         return "page_control"
     if _FOLLOW.match(text) and (_FOLLOW_WHERE.search(text)) and not ends_sentence(text):
         return "follow_us"
-    if _SLUG.match(text):
+    if _SLUG.match(text) or (after_end and _LOOSE_SLUG.match(text)):
         return "slug"
     if _TEMPLATE.search(text) and len(_TEMPLATE.sub("", text).strip()) < 20:
         return "template_mark"

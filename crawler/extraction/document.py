@@ -6,7 +6,8 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import timezone
-from urllib.parse import quote, urljoin, urlsplit
+from itertools import islice
+from urllib.parse import quote, urljoin
 
 from lxml.etree import _Element as Element
 
@@ -17,11 +18,14 @@ from crawler.extraction.markup import parse
 from crawler.extraction.metadata import Metadata
 from crawler.items import Page
 from crawler.registry import Outlet, Registry
-from crawler.urls import canonical_url
+from crawler.urls import url_key, web_address
 
-_MARKUP = re.compile(
-    r"<(?:!doctype|html|head|body|title|meta|div|p|table|article|section|span|a|br|h[1-6])\b", re.IGNORECASE
+_DOCUMENT = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:title|meta|div|p|table|td|article|section|span|a|br|b|i|strong|em|img|font|h[1-6])\b[^<>]*>", re.IGNORECASE
 )
+# Tags from which a text without a document around it is a piece of HTML; a text may mention one or two.
+_FEW_TAGS = 3
 _VIETNAM = zone("+07:00")
 
 
@@ -69,12 +73,7 @@ class Document:
 
         ``<base href>`` of these sites points into a template folder, where no article stands; it is not followed.
         """
-        try:
-            joined = urljoin(self.url or (self.metadata.base_href if self.metadata else "") or "", address.strip())
-            parts = urlsplit(joined)
-        except ValueError:
-            return None
-        return joined if parts.scheme in ("http", "https") and parts.netloc else None
+        return web_address(self.url or (self.metadata.base_href if self.metadata else None), address)
 
     def key(self) -> str:
         """The article's key: outlet, id space and id; canonical URL; SHA-256 of the bytes without URL."""
@@ -82,7 +81,7 @@ class Document:
         if not self.url:
             return f"{prefix}sha256/{hashlib.sha256(self.page.body).hexdigest()}"
         found = self.outlet.article_id(self.url) if self.outlet else None
-        return f"{prefix}{found[0]}/{found[1]}" if found else f"{prefix}url/{canonical_url(self.url)}"
+        return f"{prefix}{found[0]}/{found[1]}" if found else f"{prefix}url/{url_key(self.url)}"
 
 
 def open_document(page: Page, registry: Registry) -> Document:
@@ -95,7 +94,7 @@ def open_document(page: Page, registry: Registry) -> Document:
     decoded = decode(page.body, page.charset)
     text, warnings = decoded.text, decoded.warnings
     named = registry.get(page.outlet) if page.outlet else None
-    if not _MARKUP.search(text):
+    if not _is_markup(text):
         outlet = named or (registry.for_url(page.url) if page.url else None)
         return Document(page, text, None, None, outlet, page.url, warnings=warnings)
     root, language = parse(decoded.utf8)
@@ -103,6 +102,13 @@ def open_document(page: Page, registry: Registry) -> Document:
     url = _own_address(page, metadata, named, registry)
     outlet = named or (registry.for_url(url) if url else None) or _by_canonical(metadata, registry)
     return Document(page, text, root, metadata, outlet, url, language, warnings)
+
+
+def _is_markup(text: str) -> bool:
+    """Whether a text is HTML, whole or a piece of it, and not text that mentions a tag."""
+    if _DOCUMENT.search(text) or text.lstrip()[:1] == "<":
+        return True
+    return sum(1 for _ in islice(_TAG.finditer(text), _FEW_TAGS)) >= _FEW_TAGS
 
 
 def _own_address(page: Page, metadata: Metadata, named: Outlet | None, registry: Registry) -> str | None:

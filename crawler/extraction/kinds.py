@@ -19,6 +19,8 @@ _VIDEO = XPath(
     ".//video | .//audio | .//iframe[contains(@src, 'youtube') or contains(@src, 'video') or contains(@src, 'embed')]"
     " | .//*[contains(@class, 'player')] | .//*[@data-video-src or @data-audio-src]"
 )
+#: Characters; an error page says no more.
+_ERROR_TEXT = 300
 #: Links to other articles from which a text is a list of them.
 _LIST_LINKS = 3
 #: Characters of body text below which a page with a player is a video page.
@@ -51,8 +53,11 @@ _VIDEO_PATH = re.compile(
 )
 
 
-def blocked_or_error(document: Document) -> Rejection | None:
-    """A block page or an error page, whatever status it came with; ``None`` for anything else."""
+def blocked_or_error(document: Document, match: Match | None) -> Rejection | None:
+    """A block page or an error page, whatever status it came with; ``None`` for anything else.
+
+    ``match`` is what a rule took for the body, if anything: it may be the words of the error page.
+    """
     status = document.page.status
     if document.root is None:
         return None
@@ -64,11 +69,16 @@ def blocked_or_error(document: Document) -> Rejection | None:
     if status is not None and status >= 400:
         return _reject(document, "error", f"HTTP status {status}")
     # An article may be about an error 404; an error page says so in a heading and has next to no text.
-    if any(_ERROR.search(heading) and len(heading) < 120 for heading in headings[:4]) and not _many_paragraphs(
-        document
-    ):
+    named = any(_ERROR.search(heading) and len(heading) < 120 for heading in headings[:4])
+    if named and ((match is not None and says_error(match)) or not _many_paragraphs(document)):
         return _reject(document, "error", f"the page says it is not there ({head[:80]})")
     return None
+
+
+def says_error(match: Match) -> bool:
+    """Whether a body is short and says that the page is not there."""
+    texts = [block.text for block in match.text.blocks]
+    return match.text.length <= _ERROR_TEXT and any(map(_ERROR.search, texts))
 
 
 def is_home(document: Document) -> bool:

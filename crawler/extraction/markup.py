@@ -11,6 +11,8 @@ import re
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from crawler.extraction.decoding import NotText
+
 # Nesting deeper than this is flattened: real pages stay under 60, and the block reader recurses.
 MAX_DEPTH = 150
 
@@ -33,7 +35,7 @@ _TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 2)})")
 def parse(utf8: bytes) -> tuple[Element, str | None]:
     """Parse UTF-8 HTML of any quality; returns the root element and the ``lang`` of the document, if stated.
 
-    Raises :class:`ValueError` when there is no element at all.
+    Raises :class:`NotText` when there is no element at all.
     """
     lang = _LANG.search(utf8, 0, 4096)
     markup = mend(utf8)
@@ -52,7 +54,7 @@ def _tree(markup: bytes) -> Element:
     parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     root = etree.fromstring(markup, parser)
     if root is None:
-        raise ValueError("no markup in the document")
+        raise NotText("empty document")
     return root
 
 

@@ -120,7 +120,7 @@ def _is_header(text: str, taken: set[str]) -> bool:
     rest = text
     for known in sorted(taken, key=len, reverse=True):
         rest = rest.replace(known, "")
-    return len(rest.strip(" •|-")) <= 40
+    return rest != text and len(rest.strip(" •|-")) <= 40
 
 
 def _leads_to_article(document: Document, url: str) -> bool:

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import XPath
 from lxml.etree import _Element as Element
 
 from crawler.extraction.text import tidy
+from crawler.urls import web_address
 
 _METAS = XPath("//meta[@content]")
 _LINKS = XPath("//link[@rel and @href]")
@@ -65,20 +65,14 @@ class Metadata:
             link.get("href") for link in _LINKS(self.root) if "canonical" in link.get("rel", "").lower()
         ]
         candidates += [self.metas.get("canonical"), self.metas.get("og:url"), self._main_entity()]
-        for candidate in candidates:
-            address = urljoin(self.given_url or self.base_href or "", candidate.strip()) if candidate else ""
-            if urlsplit(address).scheme in ("http", "https") and urlsplit(address).netloc:
-                return address
-        return None
+        base = self.given_url or self.base_href
+        return next((address for candidate in candidates if (address := web_address(base, candidate))), None)
 
     @cached_property
     def base_href(self) -> str | None:
         """``<base href>`` as an absolute address, if the page has one."""
-        for element in _BASES(self.root):
-            address: str = urljoin(self.given_url or "", str(element.get("href", "")).strip())
-            if urlsplit(address).scheme in ("http", "https"):
-                return address
-        return None
+        addresses = (web_address(self.given_url, element.get("href")) for element in _BASES(self.root))
+        return next((address for address in addresses if address), None)
 
     @cached_property
     def json_ld(self) -> list[dict[str, Any]]:

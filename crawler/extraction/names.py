@@ -37,7 +37,7 @@ _PLACEHOLDER = re.compile(
     + alternatives(
         r"""
         bút danh | tác giả | admin(?:istrator)? | root | user\d* | editor | n/?a | null | none | undefined | no author
-        pv | p\.v\.? | phóng viên | nhóm pv.{0,6} | nhóm p\.v | nhóm phóng viên | ctv | các ctv | cộng tác viên | btv | bbt
+        pv | p\.v\.? | phóng viên | nhóm pv.{0,20} | nhóm p\.v | nhóm phóng viên | ctv | các ctv | cộng tác viên | btv | bbt
         ban biên tập | tòa soạn | toà soạn | tổng hợp | st | sưu tầm | internet | tư liệu | ảnh minh họa | ảnh minh hoạ
         đang cập nhật | email | bình luận | bạn đọc | (?:ban|phòng) (?:bạn đọc|thời sự|kinh tế|văn hóa|phóng viên|chuyên đề)
         """
@@ -45,12 +45,13 @@ _PLACEHOLDER = re.compile(
     + "$",
     re.IGNORECASE,
 )
+_NEWSPAPER = re.compile(r"^(?:báo|tạp chí|thông tấn xã)\s+\w", re.IGNORECASE)
 _PAPER = re.compile(r"^(?:báo|đài|tạp chí|cổng thông tin|trang tin|ban biên tập|thông tấn xã)\s+\w", re.IGNORECASE)
 _ADDRESS = re.compile(r"@|https?:|www\.|\.(?:vn|com|net|org)\b", re.IGNORECASE)
 _INITIALS = re.compile(r"^(?:[^\W\d_]{1,3}\.\s?)+[^\W\d_]{0,8}\.?$|^[A-ZĐ]{1,3}\.?[A-ZĐ]{0,3}\.?$")
 # Titles that stand before a name; they stay as printed and do not count as part of it.
 _TITLE = re.compile(
-    "^"
+    "^(?:"
     + alternatives(
         r"""
         BS | BSCKI{1,2} | BSCK\d? | ThS | TS | PGS | GS | KS | LS | NSƯT | NSND | CN | DS | ĐD | CKI{1,2} | TTƯT | TTND
@@ -58,7 +59,7 @@ _TITLE = re.compile(
         Luật sư | Nhà báo | Nhà văn | Nhà thơ | Lương y | Dược sĩ | Kỹ sư | Nhà giáo | Nghệ nhân
         """
     )
-    + r"[.,:]?(?:\s+|(?<=[.]))"
+    + r"[.,:]?(?:\s+|(?<=[.])))+"
 )
 # Offices, places and forms of address that begin like a name.
 _NO_PERSON = re.compile(
@@ -66,7 +67,7 @@ _NO_PERSON = re.compile(
     + alternatives(
         r"""
         ông | bà | đồng chí | huyện | xã | phường | thị trấn | thị xã | thành phố | tp | tỉnh
-        quận | thôn | ấp | bản | khóm | khu | trường | sở | ban | phòng | trung tâm | bệnh viện | ubnd | hđnd | công an | hội
+        quận | đài | thôn | ấp | bản | khóm | khu | trường | sở | ban | phòng | trung tâm | bệnh viện | ubnd | hđnd | công an | hội
         đoàn thanh niên | đảng | chi cục | cục | viện | công ty | tập đoàn | ngân hàng | hợp tác xã | htx | câu lạc bộ | clb
         giải | đội | mùa (?:xuân|hạ|hè|thu|đông|mưa|lũ|gặt) | tết | ngày | tháng | năm | quốc lộ | cầu | chợ | sông | việt nam | đất nước | mẹ | hết | the end | phim
         """
@@ -80,9 +81,10 @@ _CAPITALS_BEHIND = re.compile(r"^(?:[^\W\d_]+\s+){1,4}(?=[^\W\d_]+\s+[^\W\d_])")
 def is_agency(name: str) -> bool:
     """Whether ``name`` is a credited agency, paper or web site."""
     bare = name.strip(" .()")
-    parts = [part.strip() for part in bare.split("/")]
-    one = bool(_AGENCY.match(bare) or _PAPER.match(bare) or (_ADDRESS.search(bare) and "@" not in bare))
-    return one or (len(parts) > 1 and all(_AGENCY.match(part) for part in parts))
+    parts = [bare] if "//" in bare else [part.strip() for part in bare.split("/") if part.strip()]
+    return bool(parts) and all(
+        _AGENCY.match(part) or _NEWSPAPER.match(part) or (_ADDRESS.search(part) and "@" not in part) for part in parts
+    )
 
 
 def is_own(name: str, own_names: tuple[str, ...]) -> bool:
@@ -143,7 +145,8 @@ def is_name(part: str, styled: bool) -> bool:
         return True
     if is_capitals(part):
         return len(syllables) >= 2 or len(part) in range(2, 8)
-    return len(syllables) >= 2 and syllables[0].casefold() in _SURNAMES
+    first = syllables[0].casefold()
+    return len(syllables) >= 2 and (first in _SURNAMES or first[:2] in ("h'", "h’", "k'", "k’"))
 
 
 def _capitals_end(syllables: list[str]) -> bool:

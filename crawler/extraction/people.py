@@ -19,7 +19,7 @@ from crawler.extraction.names import (
     is_paper,
     is_placeholder,
 )
-from crawler.extraction.text import alternatives, tidy, unique, words
+from crawler.extraction.text import alternatives, is_capitals, tidy, unique, words
 
 _ROLE_WORD = alternatives(
     """
@@ -31,10 +31,14 @@ _ROLE_WORD = alternatives(
 )
 _ROLES = re.compile(rf"(?<![^\W_]){_ROLE_WORD}(?:\s*(?:,|;|/|\+|-|–|&|và)\s*{_ROLE_WORD})*\s*:\s*", re.IGNORECASE)
 # Another role word before a colon, told by the names behind it; and a role without a colon ("Ghi chép của …").
-_OTHER_ROLE = re.compile(r"^[^\W\d_][^:;.!?\d“”\"]{1,30}:\s+(?=\S)")
+_OTHER_ROLE = re.compile(
+    r"^(?!liên hệ|điện thoại|địa chỉ|hotline|email|giải|đội|người|học sinh|em\b|số|họ tên|nguồn)[^\W\d_][^:;.!?\d“”\"]{1,30}:\s+(?=\S)",
+    re.IGNORECASE,
+)
 _ROLE_BEFORE = re.compile(
     rf"^{_ROLE_WORD}(?:\s*(?:,|-|–|&|và)\s*{_ROLE_WORD})*\s+(?:của\s+|bởi\s+)?(?=[^\W\d_])", re.IGNORECASE
 )
+_ROLE_ALONE = re.compile(rf"{_ROLE_WORD}(?:\s*(?:,|và|-)\s*{_ROLE_WORD})*", re.IGNORECASE)
 _ROLE_BEHIND = re.compile(
     r"\s+(?:thực hiện|tổng hợp|lược dịch|biên dịch|biên soạn|dịch|lược ghi|ghi|sưu tầm)\s*$", re.IGNORECASE
 )
@@ -88,12 +92,18 @@ def is_byline(text: str, styled: bool = False) -> bool:
     or odder names pass.
     """
     text = tidy(text)
+    if styled and (text[0:1] in "*•|" or (text[0:1] in "-–—" and text[-1:] in "-–—")):
+        text = text.strip("-–—*•| ")
     if not text or len(text) > _LONGEST_LINE or re.match(r"^[-–•+*]\s", text):
         return False
+    if text[0] in "([" and text[-1] in ")]" and _stands_for_names(text[1:-1], styled):
+        return True
     if has_role(text):
         rest = _parts(_ROLES.sub(" ; ", _without_brackets(text)))
         return 0 < len(rest) <= 8 and all(is_name(part, True) or _is_source(part) for part in rest)
-    source = _SOURCE.match(_without_brackets(text)) or _SOURCE.match(text.strip("()[] "))
+    source = _SOURCE.match(_ROLES.split(_without_brackets(text))[0].rstrip(" -–;,")) or _SOURCE.match(
+        text.strip("()[] ")
+    )
     if source:
         return _is_source(source["name"], text)
     bare = _without_brackets(text)
@@ -105,6 +115,11 @@ def is_byline(text: str, styled: bool = False) -> bool:
         return _is_source(tail["name"]) and looks_like_names(bare[: tail.start()], styled=True)
     by_role = _without_role(bare)
     return looks_like_names(by_role, styled or bracketed or by_role != bare)
+
+
+def _stands_for_names(inner: str, styled: bool) -> bool:
+    """Whether a line that is one bracket holds a role word alone or, set apart, names."""
+    return bool(_ROLE_ALONE.fullmatch(inner.strip())) or (styled and looks_like_names(inner, styled))
 
 
 def has_role(text: str) -> bool:
@@ -148,6 +163,8 @@ def _read_line(text: str, byline: Byline) -> list[str]:
 
 def _take_brackets(text: str, byline: Byline) -> str:
     """Read each bracket whole: a source is credited, roles, places and functions go."""
+    if text[:1] in "([" and text[-1:] in ")]" and looks_like_names(text[1:-1], styled=True) and not is_agency(text):
+        return text[1:-1]
     for inner in _inner(text):
         source = _SOURCE.match(inner)
         name = source["name"] if source else inner
@@ -204,7 +221,7 @@ def _is_source(name: str, line: str = "") -> bool:
         return True
     if count > _MOST_SOURCE_WORDS or len(name) > _LONGEST_SOURCE or re.search(r"[;:?…]\s|,\s+[a-zà-ỹđ]", name):
         return False
-    if _NO_SOURCE.match(name) or (line.lower().startswith("nguồn") and ":" not in line):
+    if _NO_SOURCE.match(name) or (line.lower().startswith("nguồn") and ":" not in line and not is_capitals(name)):
         return False
     first = name.lstrip("“\"'(")[:1]
     return first.isupper() or first.isdigit() or is_address(name)

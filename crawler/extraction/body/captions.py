@@ -42,7 +42,7 @@ def mark_captions(pieces: list[Piece]) -> None:
         if piece.marked == "caption?":
             # A class such as "note" means a caption only beside a photo.
             before_photo = index + 1 < len(pieces) and pieces[index + 1].is_photo
-            if len(piece.text) <= CAPTION_LENGTH and (after_photo or before_photo or by_caption):
+            if len(piece.text) <= CAPTION_LENGTH and (after_photo or before_photo):
                 piece.kind = "caption"
         elif (after_photo and before is not None and _is_caption_after(piece, before, usual)) or (
             by_caption and before is not None and _continues(piece, before)
@@ -62,7 +62,7 @@ def _is_no_caption(piece: Piece, is_last: bool) -> bool:
     return piece.text.lower().startswith(("theo ", "(theo ")) and is_byline(piece.text, styled=True)
 
 
-def _is_caption_after(piece: Piece, photo: Piece, usual: tuple[str, str]) -> bool:
+def _is_caption_after(piece: Piece, photo: Piece, usual: tuple[str, str, bool]) -> bool:
     """Whether the text right behind a photo is its caption."""
     text, length = piece.text, len(piece.text)
     same_block = _holds(piece.element, photo.element)
@@ -72,13 +72,14 @@ def _is_caption_after(piece: Piece, photo: Piece, usual: tuple[str, str]) -> boo
         return False
     if photo.alt and tidy(text).casefold().rstrip(".") == photo.alt.casefold().rstrip("."):
         return True
-    if piece.italic:
+    if piece.italic and not usual[2]:
         return not (text[:1] in '“"' and text.rstrip(".")[-1:] in '”"' and length > _RUNNING)
-    if piece.align == "center" and usual[0] != "center":
-        return not (piece.bold and (is_capitals(text) or _NUMBERED.match(text)))
-    if piece.bold:
-        return False
     apart = bool(piece.tint) and piece.tint != usual[1]
+    if piece.bold and not (apart and not is_capitals(text)):
+        # A line in bold is a subheading, unless its size or colour says otherwise.
+        return False
+    if piece.align == "center" and usual[0] != "center":
+        return True
     if apart or _credits_photo(text):
         return length <= CAPTION_LENGTH
     if same_block and piece.element is not None and piece.element.tag not in ("td", "div"):
@@ -105,10 +106,10 @@ def _credits_photo(text: str) -> bool:
     return bool(_PHOTO_CREDIT.search(text[-_CREDIT_LENGTH:])) and len(text) <= CAPTION_LENGTH
 
 
-def _usual_setting(pieces: list[Piece]) -> tuple[str, str]:
-    """Alignment and tint of most of the running text."""
+def _usual_setting(pieces: list[Piece]) -> tuple[str, str, bool]:
+    """Alignment, tint and slant of most of the running text."""
     long = [piece for piece in pieces if piece.is_text and len(piece.text) >= _RUNNING] or [
         piece for piece in pieces if piece.is_text
     ]
-    settings = Counter((piece.align, piece.tint) for piece in long)
-    return settings.most_common(1)[0][0] if settings else ("", "")
+    settings = Counter((piece.align, piece.tint, piece.italic) for piece in long)
+    return settings.most_common(1)[0][0] if settings else ("", "", False)

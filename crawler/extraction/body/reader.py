@@ -48,7 +48,9 @@ _BOX_CLASS = re.compile(
     re.IGNORECASE,
 )
 # Elements whose class may speak of a box without their being one.
-_NO_BOXES = frozenset(("a", "b", "body", "em", "p", "span", "strong"))
+_NO_BOXES = frozenset("a b body em h1 h2 h3 h4 h5 h6 i li p span strong".split())
+# Characters of a paragraph; three of them without a link are text of the article, whatever the class says.
+_RUNNING = 150
 # What may go on as the body where a stray end tag closed it too early.
 _CONTINUES = frozenset(("p", "ul", "ol", "blockquote", "figure", "table", "h2", "h3", "h4", "br"))
 
@@ -86,12 +88,13 @@ class BodyReader:
 
     def _read_on(self, body: Element) -> None:
         """Go on with plain elements behind the body: a stray end tag inside closed it too early."""
-        for element in body.itersiblings():
-            plain = element.tag in _CONTINUES and not element.get("class") and not element.get("id")
-            if self._ended or not plain or self._is_box(element):
-                return
-            self._element(element, Style(), body)
-            self._flush(Style(), body)
+        for level in (body, body.getparent()):
+            for element in level.itersiblings() if level is not None else ():
+                plain = element.tag in _CONTINUES and not element.get("class") and not element.get("id")
+                if self._ended or not plain or self._is_box(element):
+                    return
+                self._element(element, Style(), body)
+                self._flush(Style(), body)
 
     def _children(self, element: Element, style: Style) -> None:
         self._text(element.text, style)
@@ -171,7 +174,7 @@ class BodyReader:
             rule = "hidden"
         elif element not in self._bylines and element not in self._captions and element.tag not in _NO_BOXES:
             name = f"{element.get('class', '')} {element.get('id', '')}".strip()
-            rule = "box" if name and _BOX_CLASS.search(name) else None
+            rule = "box" if name and _BOX_CLASS.search(name) and not _holds_running_text(element) else None
         if rule:
             self._leave(element, rule)
         return rule is not None
@@ -237,6 +240,11 @@ class BodyReader:
             return
         for line in lines_of(runs, keep=style.kind == "heading"):
             self.pieces.append(_piece(line, style, element))
+
+
+def _holds_running_text(element: Element) -> bool:
+    paragraphs = (p for p in element.iter("p") if next(p.iter("a"), None) is None)
+    return sum(1 for p in paragraphs if len(visible_text(p)) >= _RUNNING) >= 3
 
 
 def _piece(line: Line, style: Style, element: Element) -> Piece:

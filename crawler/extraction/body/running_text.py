@@ -10,8 +10,9 @@ from lxml.etree import _Element as Element
 from crawler.extraction.body.captions import mark_captions
 from crawler.extraction.body.pieces import Left, Piece
 from crawler.extraction.body.signature import take_byline
+from crawler.extraction.debris import debris
 from crawler.extraction.finder import visible_text
-from crawler.extraction.people import Byline
+from crawler.extraction.people import Byline, is_byline
 from crawler.extraction.text import ends_sentence, words
 from crawler.items import Block, BlockKind, Dropped, Image
 
@@ -19,6 +20,7 @@ from crawler.items import Block, BlockKind, Dropped, Image
 _HEADING_LENGTH = 200
 # Characters; a larger box around a link to another article holds more than its teaser.
 _CARD_LENGTH = 400
+_CARD_TAGS = frozenset(("li", "div", "section", "article", "figure", "h2", "h3", "h4", "p"))
 _LEAD_WORDS = 12
 _RELATED = (
     "xem thêm",
@@ -106,42 +108,52 @@ def _kind(piece: Piece) -> BlockKind:
 def _without_related(pieces: list[Piece], leads_away: Callable[[str], bool], result: RunningText) -> list[Piece]:
     """Leave out links to other articles, with the teaser and the thumbnail of their box."""
     related = [piece for piece in pieces if not piece.is_photo and _is_related(piece, leads_away)]
-    cards = {card for piece in related if (card := _card(piece)) is not None}
+    if 2 * _letters(related) > _letters(pieces):
+        # A link that was never closed makes the whole text a link.
+        related = []
+    sizes: dict[Element, int] = {}
+    cards = {card for piece in related if (card := _card(piece, sizes)) is not None}
+    away = {id(piece) for piece in related}
     kept: list[Piece] = []
     for piece in pieces:
         in_card = bool(cards) and piece.element is not None and any(e in cards for e in _upwards(piece.element))
-        if piece in related or in_card:
+        if not piece.is_photo and _is_foreign_spam(piece):
+            result.dropped.append(Dropped(piece.text, "link_spam"))
+        elif id(piece) in away or in_card:
             result.dropped += [Dropped(piece.text, "related_link")] if piece.text else []
         elif not (piece.image and piece.links and all(map(leads_away, piece.links))):
             kept.append(piece)
     return kept
 
 
+def _letters(pieces: list[Piece]) -> int:
+    return sum(len(piece.text) for piece in pieces)
+
+
 def _is_related(piece: Piece, leads_away: Callable[[str], bool]) -> bool:
     if not piece.links or piece.marked == "byline" or not all(map(leads_away, piece.links)):
         return False
     if piece.linked >= 0.95:
-        return True
+        return not is_byline(piece.text, styled=True)
     return piece.linked >= 0.5 and piece.text.lower().lstrip("-–• ").startswith(_RELATED)
 
 
-def _card(piece: Piece) -> Element | None:
-    """The box around a related link that holds nothing but its teaser and thumbnail."""
+def _is_foreign_spam(piece: Piece) -> bool:
+    """A line of nothing but links to elsewhere, in the words of link farms."""
+    return piece.linked >= 0.9 and debris(piece.text, after_end=True) == "link_spam"
+
+
+def _card(piece: Piece, sizes: dict[Element, int]) -> Element | None:
+    """The box around a related link that holds nothing but its teaser and thumbnail.
+
+    ``sizes`` remembers how much text an element holds, since links share their surroundings.
+    """
     card: Element | None = None
     element = piece.element
-    while element is not None and element.tag in (
-        "li",
-        "div",
-        "section",
-        "article",
-        "td",
-        "figure",
-        "h2",
-        "h3",
-        "h4",
-        "p",
-    ):
-        if len(visible_text(element)) > _CARD_LENGTH or element.tag == "td":
+    while element is not None and element.tag in _CARD_TAGS:
+        if element not in sizes:
+            sizes[element] = len(visible_text(element))
+        if sizes[element] > _CARD_LENGTH:
             break
         card = element if element.tag in ("div", "section", "article", "li") and element.get("class") else card
         element = element.getparent()

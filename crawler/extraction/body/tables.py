@@ -51,7 +51,7 @@ def caption_cells(table: Element) -> frozenset[Element]:
         with_photo = [cell for cell in row if photos(cell)]
         without = [cell for cell in row if not photos(cell)]
         if with_photo:
-            captions.update(cell for cell in with_photo if _is_short(cell))
+            captions.update(cell for cell in with_photo if _is_short(cell) and not _is_running_text(cell))
             captions.update(cell for cell in without if _is_short(cell) and not _is_running_text(cell))
             below = [cell for cell in with_photo if not visible_text(cell)]
         elif any(visible_text(cell) for cell in row):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.archive import url_key
+from crawler.urls import url_key
 
 
 @pytest.mark.parametrize(
