@@ -40,8 +40,9 @@ class Outlet:
 
     ``hosts`` are the current and former ones, lower case, without ``www.``. ``sections`` and ``skip`` are URL
     paths, ``feeds`` absolute URLs or paths. ``paging`` is what to append to a section's path, with ``{n}``
-    for the page number. ``utc_offset`` is ``±HH:MM``. ``marks`` are the paper's own short names, never an author. ``site_tags`` is how many of the
-    last tag links stand on every page of the site. ``selectors`` override the family's.
+    for the page number. ``utc_offset`` is ``±HH:MM``. ``marks`` are the paper's own short names, never an
+    author. ``site_tags`` is how many of the last tag links stand on every page of the site. ``selectors``
+    override the family's.
     """
 
     name: str

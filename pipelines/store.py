@@ -54,9 +54,7 @@ class Store:
     async def _store(self, reading: Reading) -> Decision:
         run_id = self._writer.run_id
         if run_id is None:
-            raise ArchiveError(
-                "no run was started: is the extension crawler.extensions.runs.RunRecord enabled?"
-            )
+            raise ArchiveError("no run was started: is the extension crawler.extensions.runs.RunRecord enabled?")
         try:
             return await self._writer.call(Archive.store, reading, run_id)
         except ArchiveError:

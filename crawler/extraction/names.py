@@ -22,11 +22,12 @@ _AGENCY = re.compile(
     "^"
     + alternatives(
         r"""
-        ttxvn | thông tấn xã việt nam | vietnam\s?(?:\+|plus) | vov\d? | vtv\d? | vtc(?: news)? | vietnam\s?net | vietnam\s?post
-        vnexpress | vna | vgp(?: news)? | xinhua | tân hoa xã | reuters | afp | ap | kyodo | yonhap | bbc | cnn | tass | pv/ttxvn
-        sputnik | znews | zing(?:news)? | dân trí | tuổi trẻ(?: online)? | tto | thanh niên(?: online)? | lao động | kênh\s?14
-        nhân dân(?: điện tử)? | người lao động | nlđo? | tiền phong | tpo | sggpo? | sggp online | cand | qđnd | skđs | đskv
-        sức khỏe (?:và|&) đời sống | chính phủ | baochinhphu | chinhphu | livescience | daily ?mail | healthline | webmd
+        ttxvn | thông tấn xã việt nam | vietnam\s?(?:\+|plus) | vov\d? | vtv\d? | vtc(?: news)? | vietnam\s?net
+        vietnam\s?post | vnexpress | vna | vgp(?: news)? | xinhua | tân hoa xã | reuters | afp | ap | kyodo
+        yonhap | bbc | cnn | tass | pv/ttxvn | sputnik | znews | zing(?:news)? | dân trí | tuổi trẻ(?: online)?
+        tto | thanh niên(?: online)? | lao động | kênh\s?14 | nhân dân(?: điện tử)? | người lao động | nlđo?
+        tiền phong | tpo | sggpo? | sggp online | cand | qđnd | skđs | đskv | sức khỏe (?:và|&) đời sống
+        chính phủ | baochinhphu | chinhphu | livescience | daily ?mail | healthline | webmd
         """
     )
     + "$",
@@ -36,10 +37,11 @@ _PLACEHOLDER = re.compile(
     "^"
     + alternatives(
         r"""
-        bút danh | tác giả | admin(?:istrator)? | root | user\d* | editor | n/?a | null | none | undefined | no author
-        pv | p\.v\.? | phóng viên | nhóm pv.{0,20} | nhóm p\.v | nhóm phóng viên | ctv | các ctv | cộng tác viên | btv | bbt
-        ban biên tập | tòa soạn | toà soạn | tổng hợp | st | sưu tầm | internet | tư liệu | ảnh minh họa | ảnh minh hoạ
-        đang cập nhật | email | bình luận | bạn đọc | (?:ban|phòng) (?:bạn đọc|thời sự|kinh tế|văn hóa|phóng viên|chuyên đề)
+        bút danh | tác giả | admin(?:istrator)? | root | user\d* | editor | n/?a | null | none | undefined
+        no author | pv | p\.v\.? | phóng viên | nhóm pv.{0,20} | nhóm p\.v | nhóm phóng viên | ctv | các ctv
+        cộng tác viên | btv | bbt | ban biên tập | tòa soạn | toà soạn | tổng hợp | st | sưu tầm | internet
+        tư liệu | ảnh minh họa | ảnh minh hoạ | đang cập nhật | email | bình luận | bạn đọc
+        (?:ban|phòng) (?:bạn đọc|thời sự|kinh tế|văn hóa|phóng viên|chuyên đề)
         """
     )
     + "$",
@@ -54,9 +56,10 @@ _TITLE = re.compile(
     "^(?:"
     + alternatives(
         r"""
-        BS | BSCKI{1,2} | BSCK\d? | ThS | TS | PGS | GS | KS | LS | NSƯT | NSND | CN | DS | ĐD | CKI{1,2} | TTƯT | TTND
-        PGS\.?TS | GS\.?TS | Đại tá | Thượng tá | Trung tá | Thiếu tá | Đại úy | Thượng úy | Bác sĩ | Thạc sĩ | Tiến sĩ
-        Luật sư | Nhà báo | Nhà văn | Nhà thơ | Lương y | Dược sĩ | Kỹ sư | Nhà giáo | Nghệ nhân
+        BS | BSCKI{1,2} | BSCK\d? | ThS | TS | PGS | GS | KS | LS | NSƯT | NSND | CN | DS | ĐD | CKI{1,2} | TTƯT
+        TTND | PGS\.?TS | GS\.?TS | Đại tá | Thượng tá | Trung tá | Thiếu tá | Đại úy | Thượng úy | Bác sĩ
+        Thạc sĩ | Tiến sĩ | Luật sư | Nhà báo | Nhà văn | Nhà thơ | Lương y | Dược sĩ | Kỹ sư | Nhà giáo
+        Nghệ nhân
         """
     )
     + r"[.,:]?(?:\s+|(?<=[.])))+"
@@ -66,10 +69,11 @@ _NO_PERSON = re.compile(
     "^"
     + alternatives(
         r"""
-        ông | bà | đồng chí | huyện | xã | phường | thị trấn | thị xã | thành phố | tp | tỉnh
-        quận | đài | thôn | ấp | bản | khóm | khu | trường | sở | ban | phòng | trung tâm | bệnh viện | ubnd | hđnd | công an | hội
-        đoàn thanh niên | đảng | chi cục | cục | viện | công ty | tập đoàn | ngân hàng | hợp tác xã | htx | câu lạc bộ | clb
-        giải | đội | mùa (?:xuân|hạ|hè|thu|đông|mưa|lũ|gặt) | tết | ngày | tháng | năm | quốc lộ | cầu | chợ | sông | việt nam | đất nước | mẹ | hết | the end | phim
+        ông | bà | đồng chí | huyện | xã | phường | thị trấn | thị xã | thành phố | tp | tỉnh | quận | đài
+        thôn | ấp | bản | khóm | khu | trường | sở | ban | phòng | trung tâm | bệnh viện | ubnd | hđnd | công an
+        hội | đoàn thanh niên | đảng | chi cục | cục | viện | công ty | tập đoàn | ngân hàng | hợp tác xã | htx
+        câu lạc bộ | clb | giải | đội | mùa (?:xuân|hạ|hè|thu|đông|mưa|lũ|gặt) | tết | ngày | tháng | năm
+        quốc lộ | cầu | chợ | sông | việt nam | đất nước | mẹ | hết | the end | phim
         """
     )
     + r"(?![^\W\d_])",

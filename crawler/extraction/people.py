@@ -32,7 +32,8 @@ _ROLE_WORD = alternatives(
 _ROLES = re.compile(rf"(?<![^\W_]){_ROLE_WORD}(?:\s*(?:,|;|/|\+|-|–|&|và)\s*{_ROLE_WORD})*\s*:\s*", re.IGNORECASE)
 # Another role word before a colon, told by the names behind it; and a role without a colon ("Ghi chép của …").
 _OTHER_ROLE = re.compile(
-    r"^(?!liên hệ|điện thoại|địa chỉ|hotline|email|giải|đội|người|học sinh|em\b|số|họ tên|nguồn)[^\W\d_][^:;.!?\d“”\"]{1,30}:\s+(?=\S)",
+    r"^(?!liên hệ|điện thoại|địa chỉ|hotline|email|giải|đội|người|học sinh|em\b|số|họ tên|nguồn)"
+    r"[^\W\d_][^:;.!?\d“”\"]{1,30}:\s+(?=\S)",
     re.IGNORECASE,
 )
 _ROLE_BEFORE = re.compile(
@@ -50,7 +51,8 @@ _SOURCE_TAIL = re.compile(
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 # What a sentence or a law begins with, not a source.
 _NO_SOURCE = re.compile(
-    r"^(?:nghị định|nghị quyết|quyết định|thông tư|luật|bộ luật|kế hoạch|chỉ thị|công văn|điều|khoản|đó|ông|bà|anh|chị)\b",
+    r"^(?:nghị định|nghị quyết|quyết định|thông tư|luật|bộ luật|kế hoạch|chỉ thị|công văn|điều|khoản)\b"
+    r"|^(?:đó|ông|bà|anh|chị)\b",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s+[-–—+]\s+|\s*[,;|&]\s*|\s*/\s*|\s+và\s+|\s*[-–—]\s+|\s+[-–—]\s*|\s{3,}|\n")

@@ -13,7 +13,7 @@ from crawler.extraction.cleaning import same_text
 from crawler.extraction.debris import debris
 from crawler.extraction.document import Document
 from crawler.extraction.people import is_byline, read_byline
-from crawler.extraction.text import ends_sentence, tidy, unique, words
+from crawler.extraction.text import alternatives, ends_sentence, tidy, unique, words
 from crawler.items import Article, Block, BlockKind, Dropped
 
 LAYOUT = "text-dump"
@@ -30,8 +30,13 @@ _NOTE = re.compile(r"^\(?\*")
 _HOME = re.compile(r"^(?:trang chủ|home|menu|tìm kiếm|đăng nhập)\b.{0,40}$", re.IGNORECASE)
 # What stands below articles about the paper, not the story.
 _ABOUT_PAPER = re.compile(
-    r"giấy phép|gp-bttt|ghi rõ nguồn|mọi (?:phản ánh|ý kiến)|hotline|đường dây nóng|e-?mail\s*:|điện thoại\s*:|fax\s*:|tòa soạn|"
-    r"tổng biên tập|cơ quan chủ quản|bản quyền|google news|©|https?://|@\w+\.",
+    alternatives(
+        r"""
+        giấy phép | gp-bttt | ghi rõ nguồn | mọi (?:phản ánh|ý kiến) | hotline | đường dây nóng | e-?mail\s*:
+        điện thoại\s*: | fax\s*: | tòa soạn | tổng biên tập | cơ quan chủ quản | bản quyền | google news | ©
+        https?:// | @\w+\.
+        """
+    ),
     re.IGNORECASE,
 )
 
