@@ -86,7 +86,7 @@ def test_every_moment_survives_every_printed_form(moment: datetime) -> None:
     ):
         stamp = parse(minute.strftime(form), LOCAL)
         assert stamp is not None
-    assert stamp.when == minute, form
+        assert stamp.when == minute, form
 
 
 @given(_MOMENTS)

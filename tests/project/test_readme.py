@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.readme import README, current
 
 from crawler import settings
+from tests.readme import README, current
 
 ROOT = Path(__file__).parents[2]
 TEXT = README.read_text("utf-8")
