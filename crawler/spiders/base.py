@@ -21,6 +21,8 @@ class ArchiveSpider(Spider):
     The command, its arguments and the outlets go into the run's row; ``exit_code`` is what the command ends with.
     """
 
+    # Whether an outlet of which nothing could be read is a failure of the run.
+    must_read: ClassVar[bool] = False
     settings_of_all: ClassVar[dict[str, Any]] = {"LOG_FORMATTER": "crawler.extensions.logs.BriefLog"}
 
     def __init__(

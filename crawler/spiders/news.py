@@ -41,6 +41,7 @@ class NewsSpider(ArchiveSpider):
     """Crawls the outlets of its argument side by side."""
 
     name = "news"
+    must_read = True
     custom_settings = {  # noqa: RUF012 Scrapy declares it as the instance's
         **ArchiveSpider.settings_of_all,
         "DOWNLOADER_MIDDLEWARES": MIDDLEWARES,
