@@ -38,7 +38,7 @@ def _parts(counts: OutletCounts) -> Iterator[str]:
         (counts.unchanged, "unchanged"),
         (counts.same_article, "under another address of a known article"),
         (counts.gone, "withdrawn"),
-        (counts.sections, "lists of articles"),
+        (counts.sections, "list of articles" if counts.sections == 1 else "lists of articles"),
     )
     yield from (f"{number} {word}" for number, word in plain if number)
     if counts.rejected:

@@ -32,6 +32,10 @@ class ReplaySpider(ArchiveSpider):
         for page in self._pages():
             await self._room.acquire()
             yield page
+        # Wait for the last ones here: the engine looks only every five seconds whether a spider is idle.
+        for _ in range(IN_HAND):
+            await self._room.acquire()
+        await asyncio.sleep(0)
 
     def _pages(self) -> Iterator[Page]:
         """Every document, also those that cannot be read: they are recorded with the reason."""
