@@ -47,3 +47,11 @@ def test_every_field_says_where_it_came_from(saved: SavedPage) -> None:
 def test_a_rejection_says_why(saved: SavedPage) -> None:
     assert isinstance(saved.result, Rejection)
     assert len(saved.result.reason) > 5
+
+
+@pytest.mark.parametrize("saved", [pytest.param(s, id=s.name) for s in PAGES if "warnings" in s.expected])
+def test_warnings_that_must_occur(saved: SavedPage) -> None:
+    article = saved.result
+    assert isinstance(article, Article)
+    codes = {warning.split(":")[0] for warning in article.warnings}
+    assert {warning.split(":")[0] for warning in saved.expected["warnings"]} <= codes
