@@ -83,12 +83,17 @@ def debris(text: str, after_end: bool = False) -> str | None:
     return "link_spam" if is_link_spam(text, after_end) else None
 
 
+def spam_words(text: str) -> int:
+    """How many different words of link farms stand in ``text``."""
+    return len({match[0].lower() for match in _SPAM_WORDS.finditer(text)})
+
+
 def is_link_spam(text: str, after_end: bool = False) -> bool:
     """Whether ``text`` is a string of link phrases: no sentence, hardly a capital, the same words again and again."""
     syllables = [word.lower() for word in words(text)]
     if len(syllables) < (6 if after_end else 10) or ends_sentence(text) or re.search(r"[“”\"?!;:]|[.]\s", text):
         return False
-    hits = {match[0].lower() for match in _SPAM_WORDS.finditer(text)}
+    hits = spam_words(text)
     pairs = list(pairwise(syllables))
     repeated = 1 - len(set(pairs)) / len(pairs)
     capitals = sum(1 for word in words(text)[1:] if word[:1].isupper()) / len(syllables)
@@ -96,4 +101,4 @@ def is_link_spam(text: str, after_end: bool = False) -> bool:
         return False
     if after_end:
         return bool(hits) or repeated >= 0.1
-    return (repeated >= 0.2 and len(syllables) >= 12) or (len(hits) >= 2 and (repeated >= 0.05 or len(hits) >= 3))
+    return (repeated >= 0.2 and len(syllables) >= 12) or (hits >= 2 and (repeated >= 0.05 or hits >= 3))

@@ -167,10 +167,12 @@ def _take_brackets(text: str, byline: Byline) -> str:
     """Read each bracket whole: a source is credited, roles, places and functions go."""
     if text[:1] in "([" and text[-1:] in ")]" and looks_like_names(text[1:-1], styled=True) and not is_agency(text):
         return text[1:-1]
+    credits = bool(_SOURCE.match(text))
     for inner in _inner(text):
         source = _SOURCE.match(inner)
         name = source["name"] if source else inner
-        if (source or is_agency(inner)) and byline.source is None:
+        # "Theo T.Lan (Dân Việt)": behind "Theo" the bracket holds the paper, known to us or not.
+        if (source or is_agency(inner) or (credits and inner[:1].isupper())) and byline.source is None:
             byline.source, byline.explicit = _tidy_source(name), True
     return _without_brackets(text)
 
@@ -213,7 +215,7 @@ def _without_brackets(text: str) -> str:
 
 
 def _tidy_source(text: str) -> str | None:
-    return tidy(text).strip(" .,;:-–—•*|()[]!") or None
+    return tidy(text).strip(" .,;:-–—•*|()[]") or None
 
 
 def _is_source(name: str, line: str = "") -> bool:

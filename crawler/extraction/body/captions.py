@@ -32,8 +32,8 @@ def mark_captions(pieces: list[Piece]) -> None:
         before = pieces[index - 1] if index else None
         after_photo = before is not None and before.is_photo
         if piece.kind == "caption":
-            # Set as one by the markup; a long text in the same element is the text of the article.
-            if piece.marked != "caption" or len(piece.text) <= CAPTION_LENGTH * 2:
+            # Set as one by the markup; a long text, or one far from any photo, is the text of the article.
+            if len(piece.text) <= CAPTION_LENGTH * 2 and _is_near_photo(pieces, index):
                 continue
             piece.kind = "paragraph"
         if _is_no_caption(piece, index == last_text):
@@ -42,12 +42,19 @@ def mark_captions(pieces: list[Piece]) -> None:
         if piece.marked == "caption?":
             # A class such as "note" means a caption only beside a photo.
             before_photo = index + 1 < len(pieces) and pieces[index + 1].is_photo
-            if len(piece.text) <= CAPTION_LENGTH and (after_photo or before_photo):
+            plain_sentence = len(piece.text) > _PLAIN_CAPTION and ends_sentence(piece.text) and not piece.italic
+            if len(piece.text) <= CAPTION_LENGTH and not plain_sentence and (after_photo or before_photo):
                 piece.kind = "caption"
         elif (after_photo and before is not None and _is_caption_after(piece, before, usual)) or (
             by_caption and before is not None and _continues(piece, before)
         ):
             piece.kind = "caption"
+
+
+def _is_near_photo(pieces: list[Piece], index: int) -> bool:
+    """Whether a photo, or a caption of one, stands within two pieces before or right behind."""
+    around = pieces[max(0, index - 2) : index] + pieces[index + 1 : index + 2]
+    return any(piece.is_photo or piece.kind == "caption" for piece in around)
 
 
 def _is_no_caption(piece: Piece, is_last: bool) -> bool:
@@ -100,6 +107,11 @@ def _continues(piece: Piece, before: Piece) -> bool:
     same = piece.align == before.align or piece.italic
     in_block = piece.element is not None and piece.element is before.element and piece.bold
     return same and (bool(_CREDIT_LINE.match(piece.text)) or (in_block and is_byline(piece.text, True)))
+
+
+def is_credit_line(text: str) -> bool:
+    """Whether a line only credits a photo: ``Ảnh: …``."""
+    return len(text) <= _CREDIT_LENGTH and bool(_CREDIT_LINE.match(text))
 
 
 def _credits_photo(text: str) -> bool:

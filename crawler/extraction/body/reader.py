@@ -16,7 +16,7 @@ from crawler.extraction.body.lines import BREAK, Line, lines_of, text_of_line
 from crawler.extraction.body.pieces import HEADINGS, Left, Piece, Style
 from crawler.extraction.body.tables import TableKind, caption_cells, cells_of, kind_of
 from crawler.extraction.finder import visible_text
-from crawler.extraction.text import tidy
+from crawler.extraction.text import ends_sentence, tidy
 
 BLOCKS = frozenset(
     """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
@@ -49,8 +49,9 @@ _BOX_CLASS = re.compile(
 )
 # Elements whose class may speak of a box without their being one.
 _NO_BOXES = frozenset("a b body em h1 h2 h3 h4 h5 h6 i li p span strong".split())
-# Characters of a paragraph; three of them without a link are text of the article, whatever the class says.
-_RUNNING = 150
+# Characters of a paragraph; two of them without a link, or one in a box without any, are text of the article,
+# whatever the class says.
+_RUNNING = 120
 # What may go on as the body where a stray end tag closed it too early.
 _CONTINUES = frozenset(("p", "ul", "ol", "blockquote", "figure", "table", "h2", "h3", "h4", "br"))
 
@@ -244,7 +245,8 @@ class BodyReader:
 
 def _holds_running_text(element: Element) -> bool:
     paragraphs = (p for p in element.iter("p") if next(p.iter("a"), None) is None)
-    return sum(1 for p in paragraphs if len(visible_text(p)) >= _RUNNING) >= 3
+    running = sum(1 for p in paragraphs if len(text := visible_text(p)) >= _RUNNING and ends_sentence(text))
+    return running >= 2 or (running == 1 and next(element.iter("a", "input", "textarea"), None) is None)
 
 
 def _piece(line: Line, style: Style, element: Element) -> Piece:

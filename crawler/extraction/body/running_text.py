@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
-from crawler.extraction.body.captions import mark_captions
+from crawler.extraction.body.captions import is_credit_line, mark_captions
 from crawler.extraction.body.pieces import Left, Piece
 from crawler.extraction.body.signature import take_byline
-from crawler.extraction.debris import debris
+from crawler.extraction.debris import debris, spam_words
 from crawler.extraction.finder import visible_text
 from crawler.extraction.people import Byline, is_byline
 from crawler.extraction.text import ends_sentence, words
@@ -75,12 +75,17 @@ def judge(
     pieces, result.byline = take_byline(pieces, own_names)
     caption_of: dict[int, str] = {}
     last_image: int | None = None
+    last_caption: Element | None = None
     for piece in pieces:
         if piece.is_photo:
             last_image = len(result.images) if piece.image else None
             result.images += [Image(piece.image)] if piece.image else []
         elif piece.kind == "caption":
-            result.blocks.append(Block("caption", piece.text))
+            if _continues_line(piece, result.blocks, last_caption):
+                result.blocks[-1] = Block("caption", f"{result.blocks[-1].text} {piece.text}")
+            else:
+                result.blocks.append(Block("caption", piece.text))
+            last_caption = piece.element
             if last_image is not None:
                 caption_of.setdefault(last_image, piece.text)
         else:
@@ -88,6 +93,12 @@ def judge(
             last_image = None
     result.images = [Image(image.url, caption_of.get(index)) for index, image in enumerate(result.images)]
     return result
+
+
+def _continues_line(piece: Piece, blocks: list[Block], last_caption: Element | None) -> bool:
+    """Whether a caption is the second line, a credit, of the one before it in the same element."""
+    same = piece.element is not None and piece.element is last_caption
+    return same and bool(blocks) and blocks[-1].kind == "caption" and is_credit_line(piece.text)
 
 
 def leading_bold(pieces: list[Piece]) -> Piece | None:
@@ -131,16 +142,16 @@ def _letters(pieces: list[Piece]) -> int:
 
 
 def _is_related(piece: Piece, leads_away: Callable[[str], bool]) -> bool:
-    if not piece.links or piece.marked == "byline" or not all(map(leads_away, piece.links)):
+    if not piece.links or piece.marked == "byline":
         return False
-    if piece.linked >= 0.95:
-        return not is_byline(piece.text, styled=True)
-    return piece.linked >= 0.5 and piece.text.lower().lstrip("-–• ").startswith(_RELATED)
+    if piece.linked >= 0.5 and piece.text.lower().lstrip("-–• ").startswith(_RELATED):
+        return True
+    return piece.linked >= 0.95 and all(map(leads_away, piece.links)) and not is_byline(piece.text, styled=True)
 
 
 def _is_foreign_spam(piece: Piece) -> bool:
     """A line of nothing but links to elsewhere, in the words of link farms."""
-    return piece.linked >= 0.9 and debris(piece.text, after_end=True) == "link_spam"
+    return piece.linked >= 0.9 and (spam_words(piece.text) >= 2 or debris(piece.text, after_end=True) == "link_spam")
 
 
 def _card(piece: Piece, sizes: dict[Element, int]) -> Element | None:

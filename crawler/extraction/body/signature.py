@@ -6,9 +6,10 @@ import re
 
 from crawler.extraction.body.pieces import Piece
 from crawler.extraction.debris import debris
+from crawler.extraction.finder import text_of
 from crawler.extraction.names import is_name
 from crawler.extraction.people import Byline, has_role, is_byline, looks_like_names, read_byline
-from crawler.extraction.text import ends_sentence, is_capitals, unique
+from crawler.extraction.text import ends_sentence, is_capitals, tidy, unique
 
 # How many pieces from the end a byline is looked for: notes and links may follow it.
 _REACH = 5
@@ -24,7 +25,7 @@ def take_byline(pieces: list[Piece], own_names: tuple[str, ...]) -> tuple[list[P
     """Take the byline out of the last pieces (and marked ones from anywhere) and read it."""
     marked = [index for index, piece in enumerate(pieces) if piece.marked == "byline" and not piece.is_photo]
     places = sorted({*marked, *_places(pieces, set(marked))})
-    bylines = [read_byline(pieces[index].text, own_names) for index in places]
+    bylines = [read_byline(_with_lines(pieces[index]), own_names) for index in places]
     tail = _inline_signature(pieces) if not places else ""
     if tail:
         bylines.append(read_byline(tail, own_names))
@@ -103,6 +104,12 @@ def _is_name_line(piece: Piece) -> bool:
 def may_follow_byline(piece: Piece) -> bool:
     """Whether a piece may stand behind the byline: a note, a link, a short italic line."""
     return piece.linked > 0.3 or piece.italic or bool(_NOTE.match(piece.text))
+
+
+def _with_lines(piece: Piece) -> str:
+    """The text of a piece with its line breaks, which part names."""
+    lines = text_of(piece.element, line_break="\n") or ""
+    return lines if tidy(lines) == piece.text else piece.text
 
 
 def _inline_signature(pieces: list[Piece]) -> str:

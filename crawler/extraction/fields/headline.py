@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from lxml.etree import _Element as Element
+
 from crawler.extraction.cleaning import clean_lead, same_text
 from crawler.extraction.document import Document
 from crawler.extraction.finder import text_of
@@ -10,6 +14,8 @@ from crawler.extraction.metadata import clean_text
 from crawler.extraction.names import is_paper
 from crawler.extraction.text import unique
 from crawler.items import Article
+
+_NO_LEAD = re.compile(r"(?:^|[\s_-])(?:note|caption|author)(?:$|[\s_-])", re.IGNORECASE)
 
 
 def read_title(article: Article, document: Document, match: Match) -> None:
@@ -40,7 +46,7 @@ def _without_site(title: str, document: Document) -> str:
 def read_lead(article: Article, document: Document, match: Match) -> None:
     """Set the lead, from its element or from a first paragraph in bold."""
     for css in match.layout.lead:
-        elements = [element for element in document.finder.select(css) if text_of(element)]
+        elements = [element for element in document.finder.select(css) if _is_lead(element)]
         # A lead may have several paragraphs, side by side; the same class elsewhere is another story's.
         together = [text_of(element) or "" for element in elements if element.getparent() is elements[0].getparent()]
         lead = clean_lead(" ".join(unique(together)))
@@ -49,6 +55,15 @@ def read_lead(article: Article, document: Document, match: Match) -> None:
             return
     if match.bold_lead:
         article.lead, article.provenance["lead"] = clean_lead(match.bold_lead), match.family.trusted
+
+
+def _is_lead(element: Element) -> bool:
+    """Whether an element inside the lead is of it: no caption, no link to another article."""
+    text = text_of(element)
+    if not text or text.startswith((">>", "»", "=>")) or _NO_LEAD.search(element.get("class", "")):
+        return False
+    linked = sum(len(text_of(link) or "") for link in element.iter("a"))
+    return linked < len(text) * 0.9
 
 
 def take_lead_out_of_body(article: Article, match: Match) -> None:
