@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.archive import Archive, ArchiveError
 from crawler.archive.writer import Writer, for_crawler
-from crawler.items import Reading, Rejection
+from crawler.items import Article, Reading, Rejection
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -38,12 +38,28 @@ class Deduplicate:
     async def _decide(self, reading: Reading) -> None:
         try:
             reading.decision = await self._writer.call(Archive.decide, reading)
+            if reading.decision.outcome == "revised" and is_cut_off(reading):
+                reading.result = _cut_off(reading)
+                reading.decision = await self._writer.call(Archive.decide, reading)
         except ArchiveError as error:
             # The page is as good as before: store decides anew, in its transaction.
             logger.warning("Not decided yet, %s: %s", reading.page.url, error)
         except Exception as error:
             logger.exception("Deduplicate failed on %s", reading.page.url)
             reading.result = failure("deduplicate", error, reading)
+
+
+def is_cut_off(reading: Reading) -> bool:
+    """Whether the page ended too early: what is missing of a known article was not edited away."""
+    result = reading.result
+    return isinstance(result, Article) and any(warning.startswith("truncated") for warning in result.warnings)
+
+
+def _cut_off(reading: Reading) -> Rejection:
+    outlet = reading.result.outlet if reading.result else None
+    return Rejection(
+        "error", "cut off: the page ends too early; the article keeps the text it had", outlet, reading.page.url
+    )
 
 
 def failure(stage: str, error: Exception, reading: Reading) -> Rejection:

@@ -58,8 +58,10 @@ def decode(body: bytes, charset: str | None = None) -> Decoded:
     """
     warnings: list[str] = []
     if body[:2] == b"\x1f\x8b":
-        body = _gunzip(body)
+        body, whole = _gunzip(body)
         warnings.append("compressed: gzip bytes were saved as they came")
+        if not whole:
+            warnings.append("truncated: the gzip data ends too early")
     if len(body) > MAX_BYTES:
         raise NotText(f"larger than {MAX_BYTES // 1024 // 1024} MiB")
     _refuse_binary(body)
@@ -73,10 +75,11 @@ def decode(body: bytes, charset: str | None = None) -> Decoded:
     return Decoded(text, body if strict else text.encode("utf-8", "replace"), encoding, warnings)
 
 
-def _gunzip(body: bytes) -> bytes:
+def _gunzip(body: bytes) -> tuple[bytes, bool]:
+    """The unpacked bytes, as many as there are, and whether they are all."""
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(body)) as stream:
-            return stream.read(MAX_BYTES + 1)
+            return stream.read(MAX_BYTES + 1), True
     except (OSError, EOFError, zlib.error):
         pass
     unpacker = zlib.decompressobj(wbits=31)
@@ -86,7 +89,7 @@ def _gunzip(body: bytes) -> bytes:
         raise NotText(f"damaged gzip data ({error})") from error
     if not data:
         raise NotText("damaged gzip data")
-    return data
+    return data, False
 
 
 def _refuse_binary(body: bytes) -> None:

@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 from crawler.extraction.dates import zone
 from crawler.extraction.decoding import decode
 from crawler.extraction.finder import Finder
-from crawler.extraction.markup import parse
+from crawler.extraction.markup import is_cut, parse
 from crawler.extraction.metadata import Metadata
 from crawler.items import Page
 from crawler.registry import Outlet, Registry
@@ -98,6 +98,8 @@ def open_document(page: Page, registry: Registry) -> Document:
         outlet = named or (registry.for_url(page.url) if page.url else None)
         return Document(page, text, None, None, outlet, page.url, warnings=warnings)
     root, language = parse(decoded.utf8)
+    if is_cut(decoded.utf8):
+        warnings.append("truncated: the page has a beginning and no end")
     metadata = Metadata(root, page.url)
     url = _own_address(page, metadata, named, registry)
     outlet = named or (registry.for_url(url) if url else None) or _by_canonical(metadata, registry)

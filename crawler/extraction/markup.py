@@ -29,6 +29,12 @@ _RANK_IN_TABLE = {"thead": 1, "tbody": 1, "tfoot": 1, "tr": 2, "td": 3, "th": 3}
 _END_TAG_REACH = 12
 # XML 1.0 forbids these; libxml2 would stop or drop the text around them.
 _CONTROLS = bytes([*range(9), 11, *range(14, 32)])
+_BEGIN = re.compile(rb"<(?:html|body)\b", re.IGNORECASE)
+_END = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+# Attributes on a page, and on one element, beyond which they cannot be meant.
+_MANY_ATTRIBUTES = 20_000
+_MANY_ON_ONE = 500
+_LONG_TAG = re.compile(rb"<([a-zA-Z][a-zA-Z0-9:-]*)[^<>]{2000,}>")
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 2)})")
 
 
@@ -47,7 +53,20 @@ def parse(utf8: bytes) -> tuple[Element, str | None]:
 
 def mend(utf8: bytes) -> bytes:
     """Make one document of the bytes: no documents inside it, no stray ends of it, no control characters."""
-    return _DOCUMENT_TAGS.sub(b"", utf8.translate(None, _CONTROLS))
+    markup = _DOCUMENT_TAGS.sub(b"", utf8.translate(None, _CONTROLS))
+    if markup.count(b"=") > _MANY_ATTRIBUTES:
+        # libxml2 compares each attribute with all before it: tens of thousands on one element take minutes.
+        markup = _LONG_TAG.sub(_without_attributes, markup)
+    return markup
+
+
+def is_cut(utf8: bytes) -> bool:
+    """Whether a document that begins as one never ends: the rest of it is missing."""
+    return bool(_BEGIN.search(utf8, 0, 4096)) and not _END.search(utf8)
+
+
+def _without_attributes(match: re.Match[bytes]) -> bytes:
+    return b"<" + match[1] + b">" if match[0].count(b"=") > _MANY_ON_ONE else match[0]
 
 
 def _tree(markup: bytes) -> Element:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler import settings
+from crawler.archive import Archive
 from tests.readme import README, current
 
 ROOT = Path(__file__).parents[2]
@@ -30,6 +31,16 @@ def test_every_command_is_documented(command: str) -> None:
 def test_every_setting_of_ours_is_documented(name: str) -> None:
     assert name in SCRAPY_SETTINGS
     assert f"| `{name}` |" in TEXT
+
+
+def test_the_sql_of_the_readme_runs(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    Archive.open(path).close()
+    statements = re.findall(r'sqlite3 archive\.db "(SELECT [^"]+)"', TEXT)
+    assert statements
+    with Archive.open(path, read_only=True) as archive:
+        for statement in statements:
+            archive.connection.execute(statement).fetchall()
 
 
 def test_every_make_target_the_readme_names_exists() -> None:
