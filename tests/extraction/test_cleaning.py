@@ -20,7 +20,7 @@ _LINES = st.one_of(
             "- Nước rút, bà con dựng lại nhà.",
             "Bà con xã Lũng Pù dựng lại nhà cửa sau lũ.",
             "Nước\u00a0rút   nhanh.",
-            "xem phim lẻ hay xem phim bộ hay xem phim mới nhất xem phim lẻ hay nhất",
+            "trang xem phim mới tải phim mới miễn phí xem phim bộ tải phim bộ xem phim mới",
         ]
     ),
 )

@@ -23,7 +23,7 @@ from crawler.extraction.debris import debris
         ("Theo dõi Báo Sông Mây trên Google News", "follow_us"),
         ("van-hoa-xa-hoi", "slug"),
         ("{{ item.title }}", "template_mark"),
-        ("Xem phim mới nhanh nhất xem phim lẻ hay nhất xem phim chiếu rạp xem phim bộ hay", "link_spam"),
+        ("Trang xem phim mới tải phim mới miễn phí xem phim bộ tải phim bộ tại nhà xem phim mới", "link_spam"),
         ("nhà cái uy tín nhà cái tặng tiền link vào nhà cái kèo bóng đá hôm nay soi cầu", "link_spam"),
     ],
 )
