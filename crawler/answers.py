@@ -7,6 +7,13 @@ from typing import Any
 
 from crawler.items import Article, Rejection, Result, SectionPage
 
+# Every key that an answer may have.
+KEYS = frozenset(
+    "error kind reason url outlet article_urls other_article_urls next_pages feeds title published_at published_raw"
+    " published_day modified_at authors source section lead paragraphs captions images tags layout provenance dropped"
+    " warnings path".split()
+)
+
 
 def answer(result: Result) -> dict[str, Any]:
     """A result as a JSON-ready object: an article, a section page, a page that is no article, or an error."""

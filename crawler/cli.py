@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import logging
+import math
 import os
+import pkgutil
 import sys
 import traceback
 from abc import abstractmethod
@@ -18,12 +21,26 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any, ClassVar, NoReturn
 
+import scrapy.commands
 from scrapy.commands import ScrapyCommand, ScrapyHelpFormatter
 from scrapy.utils.log import configure_logging
 
 from crawler.archive import Archive, ArchiveError, archive_path
+from crawler.output import drop_output
 from crawler.registry import RegistryError, UnknownOutlet
 
+# Settings whose default is a whole number, but of which a part makes sense too.
+_FRACTIONS = ("RECHECK_DAYS", "DOWNLOAD_DELAY", "DOWNLOAD_TIMEOUT", "DNS_TIMEOUT", "CLOSESPIDER_TIMEOUT")
+# Least and most of a number; others must not be negative.
+_RANGES = {
+    "RECHECK_DAYS": (0, 36500),
+    "CONCURRENT_REQUESTS": (1, math.inf),
+    "CONCURRENT_REQUESTS_PER_DOMAIN": (1, math.inf),
+    "CONCURRENT_ITEMS": (1, math.inf),
+    "DEPTH_PRIORITY": (-math.inf, math.inf),
+    "REDIRECT_PRIORITY_ADJUST": (-math.inf, math.inf),
+    "RETRY_PRIORITY_ADJUST": (-math.inf, math.inf),
+}
 # Global options of Scrapy that take a value; its own way of finding the sub-command trips over the value.
 _VALUED = ("-s", "--set", "-L", "--loglevel", "--logfile", "--profile", "--pidfile")
 
@@ -75,9 +92,12 @@ class Strict(ScrapyCommand):
         try:
             self._check_arguments(args)
             self._check_settings(opts.set)
+            super().process_options(args, opts)
+            self._check_log()
         except WrongUsage as error:
             self.refuse(str(error), 2)
-        super().process_options(args, opts)
+        except OSError as error:  # --pidfile
+            self.refuse(explain(error), 2)
 
     def complain(self, message: str) -> None:
         """One line on standard error."""
@@ -109,6 +129,19 @@ class Strict(ScrapyCommand):
             near = _nearest(name, known, cutoff=0.8)
             if name not in known and near:  # a name like none we know may be another extension's
                 raise WrongUsage(f"unknown setting {name}{near}")
+        for name, _, value in (pair.partition("=") for pair in pairs if "=" in pair):
+            problem = wrong_value(name, value, self.settings.get(name))
+            if problem:
+                raise WrongUsage(f"setting {name}: {problem}, found {value!r}")
+
+    def _check_log(self) -> None:
+        assert self.settings is not None
+        level, file = self.settings["LOG_LEVEL"], self.settings["LOG_FILE"]
+        levels = logging.getLevelNamesMapping()
+        if level not in levels and not isinstance(level, int):
+            raise WrongUsage(f"log level: expected one of DEBUG, INFO, WARNING, ERROR, CRITICAL, found {level!r}")
+        if file and (Path(file).is_dir() or not Path(file).absolute().parent.is_dir()):
+            raise WrongUsage(f"log file: {file} cannot be written: it is a folder, or in none that exists")
 
     def _more(self) -> str:
         return f"; see: scrapy {self.name} --help"
@@ -146,8 +179,8 @@ class ProjectCommand(Strict):
         try:
             self.exitcode = self.execute(args, opts)
             sys.stdout.flush()
-        except BrokenPipeError:  # the reader ("| head") has enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except BrokenPipeError:
+            drop_output()
             self.exitcode = 1
         except KeyboardInterrupt:
             self.exitcode = 130
@@ -181,6 +214,41 @@ def explain(error: Exception) -> str:
         return f"{os.fsdecode(error.filename)}: {error.strerror}"
     text = " ".join(str(error).split())
     return f"internal error, {type(error).__name__}: {text} (-L DEBUG shows where)"
+
+
+def wrong_value(name: str, text: str, default: object) -> str | None:
+    """What is wrong with ``text`` as the value of a setting that has this default; ``None``: nothing known.
+
+    Scrapy would find out in the middle of its start, with a traceback.
+    """
+    if name == "RETRY_HTTP_CODES":
+        return None if all(part.strip().isdecimal() for part in text.split(",") if part) else "expected 500,503,…"
+    if isinstance(default, bool):
+        return None if text in ("0", "1", "True", "true", "False", "false") else "expected True or False"
+    if isinstance(default, (int, float)):
+        return _wrong_number(name, text, fraction=isinstance(default, float) or name in _FRACTIONS)
+    return None
+
+
+def _wrong_number(name: str, text: str, *, fraction: bool) -> str | None:
+    least, most = _RANGES.get(name, (0, math.inf))
+    expected = "a number" if fraction else "a whole number"
+    try:
+        number = float(text) if fraction else int(text)
+    except ValueError:
+        return f"expected {expected}"
+    if not math.isfinite(number) or not least <= number <= most:
+        return f"expected {expected} " + (f"from {least} to {most}" if most < math.inf else f"of at least {least}")
+    return None
+
+
+def suggest_command(argv: list[str]) -> None:
+    """Say on standard error which sub-command may be meant; that there is no such one Scrapy says itself."""
+    word = next((arg for arg in argv[1:] if not arg.startswith("-")), None)
+    folders = [str(Path(__file__).parent / "commands"), *scrapy.commands.__path__]
+    known = [module.name for module in pkgutil.iter_modules(folders)]
+    if word and word not in known and (near := _nearest(word, known)):
+        print(f"scrapy: unknown command {word}{near}", file=sys.stderr)
 
 
 def join_leading_options(argv: list[str]) -> None:

@@ -19,9 +19,11 @@ from textwrap import indent
 from crawler.archive import Archive, ArchiveError, OutletLock, RunSummary, archive_path
 from crawler.archive.archive import PROJECT
 from crawler.extensions.words import REJECTED
+from crawler.output import drop_output
 from tests.site.press import Press
 
 PAPERS = ("baosongmay", "baonuibiec")
+_ELSEWHERE = "Let the demo use another file:  make demo ARCHIVE=demo.db"
 DELAY = 0.35  # seconds between two requests to one paper; about twenty seconds an edition
 ARTICLE = "baonuibiec/a/52108"  # edited in the second edition
 SEARCHES = (
@@ -36,6 +38,8 @@ def main() -> int:
     archive = archive_path({})
     try:
         _make_room(archive)
+        Archive.open(archive).close()  # whether it can be made is to be known before anything is told
+        sys.stdout.flush()
         with Press(edition=1) as press:
             _say(
                 f"Two small invented newspapers, {' and '.join(PAPERS)}, are now served on this machine, at"
@@ -48,9 +52,17 @@ def main() -> int:
                 _tell(archive)
         _look_into(archive)
         _say(_next_steps(archive))
-    except (ArchiveError, DemoError) as error:
+    except ArchiveError as error:
+        # Errors of the archive advise an option of the commands, which make has not.
+        told = str(error).replace(": name another file with -s ARCHIVE=…", "")
+        print(f"demo: {told}\n{_ELSEWHERE}", file=sys.stderr)
+        return 1
+    except DemoError as error:
         print(f"demo: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # "| head": make would report any other exit code as an error
+        drop_output()
+        return 0
     except KeyboardInterrupt:
         return 130
     return 0
@@ -71,10 +83,7 @@ def _make_room(archive: Path) -> None:
         others = [name for name in _holders(old.connection) if name not in PAPERS]
     if others:
         named = ", ".join(name or "documents of no newspaper" for name in others)
-        raise DemoError(
-            f"{archive} is not the demo's own: it holds {named}. It is left alone.\n"
-            "Let the demo use another file:  make demo ARCHIVE=demo.db"
-        )
+        raise DemoError(f"{archive} is not the demo's own: it holds {named}. It is left alone.\n{_ELSEWHERE}")
     for paper in PAPERS:
         with OutletLock(archive, paper):  # raises OutletBusy while a crawl is writing
             pass
@@ -111,6 +120,7 @@ def _scrapy(archive: Path, arguments: list[str], *, quiet: bool = False) -> None
         check=False,
     )
     if done.returncode:
+        print(flush=True)  # raises BrokenPipeError where the command failed for want of a reader
         raise DemoError(f"`scrapy {arguments[0]}` ended with exit code {done.returncode}")
 
 

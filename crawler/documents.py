@@ -108,7 +108,9 @@ def _read(path: Path, limit: int) -> bytes:
     except ValueError as error:  # a NUL in the name
         raise DocumentError(f"{str(path)!r}: no file name") from error
     if len(body) > limit:
-        raise DocumentError(f"{path}: larger than {limit // 1024 // 1024} MiB")
+        raise DocumentError(
+            f"{path}: larger than {limit // 1024 // 1024} MiB; a news page is far smaller: is this the right file?"
+        )
     return body
 
 

@@ -37,13 +37,15 @@ class Command(Strict, BaseRunSpiderCommand):
             "Crawl the newspapers named by -a outlets=NAME[,NAME…] into the archive: section pages, feeds\n"
             "and the articles they lead to. Articles of the last days are looked at again for edits and\n"
             "removals. Ctrl-C ends it after the page in hand; started again it goes on where it was.\n\n"
-            "Exit codes: 0 all went well, 1 something could not be read or stored, 2 wrong usage,\n"
-            "3 another run is crawling one of the newspapers."
+            "Exit codes: 0 all went well, 1 something could not be read or stored, or the crawl was stopped\n"
+            "before its end, 2 wrong usage, 3 another run is crawling one of the newspapers."
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check everything that can be known to be wrong before anything is started."""
         super().process_options(args, opts)
+        if args[0] == "replay":
+            self.refuse("saved pages are not crawled; use: scrapy replay PATH…", USAGE)
         try:
             self._check(args[0], opts)
         except ArchiveError as error:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from crawler.answers import answer, as_text, json_line
+from crawler.answers import KEYS, answer, as_text, json_line
 from crawler.cli import Positionals, ProjectCommand, WrongUsage
 from crawler.documents import DocumentError, Hints, find, load
 from crawler.extraction import read
 from crawler.items import Rejection, Result
 from crawler.registry import Registry, UnknownOutlet, default_registry
 
-_USED = ("path", "url", "outlet", "encoding", "fetched_at")
+# What a request says about its page, and what only an answer may say.
+_NOT_ECHOED = {"path", "url", "outlet", "encoding", "fetched_at"} | KEYS
 
 
 class Command(ProjectCommand):
@@ -36,7 +38,8 @@ class Command(ProjectCommand):
         a section page with its links, or what it is instead and why. A PATH is a file or a folder.
 
         "-" reads JSON Lines from standard input, {"path": …, "url": …} with optional "encoding",
-        "fetched_at" and "outlet", and writes one answer line for each at once, other keys echoed.
+        "fetched_at" and "outlet", and writes one answer line for each at once. Other keys are echoed,
+        but for names that answers use themselves ("title", "error" …).
 
         Without --url the URL is the one in the side file NAME.json or in the page itself; without
         --outlet the outlet is the one the URL belongs to. A page that cannot be read answers
@@ -122,13 +125,11 @@ def _serve(registry: Registry, outlet: str | None) -> int:
     """Answer each line of standard input with a line, in order; 1 when any was an error."""
     failures = 0
     for number, line in enumerate(sys.stdin.buffer, start=1):
-        if not line.strip():
-            continue
         echo: dict[str, Any] = {}
         try:
             request = _request(line)
-            echo = {key: value for key, value in request.items() if key not in _USED}
-            hints = Hints.of(request).over(Hints(outlet=outlet))
+            echo = {key: value for key, value in request.items() if key not in _NOT_ECHOED}
+            hints = _known(Hints.of(request)).over(Hints(outlet=outlet))
             reply = _answer(_result(_path(request), hints, registry))
         except DocumentError as error:
             reply = {"error": f"line {number}: {error}"}
@@ -138,6 +139,8 @@ def _serve(registry: Registry, outlet: str | None) -> int:
 
 
 def _request(line: bytes) -> dict[str, Any]:
+    if not line.strip():
+        raise DocumentError("empty line")
     try:
         request = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -145,6 +148,16 @@ def _request(line: bytes) -> dict[str, Any]:
     if not isinstance(request, dict):
         raise DocumentError("expected a JSON object")
     return request
+
+
+def _known(hints: Hints) -> Hints:
+    """The hints, when their encoding is one; who asks can mend a misspelling, which a guess would hide."""
+    if hints.encoding is not None:
+        try:
+            codecs.lookup(hints.encoding)
+        except (LookupError, ValueError) as error:
+            raise DocumentError(f"encoding: expected a name such as utf-8, found {hints.encoding!r}") from error
+    return hints
 
 
 def _path(request: dict[str, Any]) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.cli import Positionals, ProjectCommand, WrongUsage
-from crawler.output import print_json, print_table
+from crawler.output import counted, print_json, print_table
 from crawler.registry import OUTLETS_FOLDER, Outlet, Registry, RegistryError, default_registry
 
 
@@ -65,10 +65,11 @@ def _check(extra: list[Path], as_json: bool) -> int:
         Registry.load_files(files)
     except RegistryError as error:
         problems = error.problems
+    found = counted(len(problems), "problem") if problems else "no problems"
     if as_json:
         print_json({"files": len(files), "problems": problems})
     else:
-        print("\n".join([*problems, f"{len(files)} outlet files, {len(problems) or 'no'} problems"]))
+        print("\n".join([*problems, f"{counted(len(files), 'outlet file')}, {found}"]))
     return 1 if problems else 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import sys
 from pathlib import Path
 
 from scrapy import signals
@@ -14,7 +15,7 @@ from crawler.documents import DocumentError, find
 from crawler.extensions.runs import RunRecord
 from crawler.extensions.words import summary_lines
 from crawler.items import Page, Reading, Rejection
-from crawler.output import print_text
+from crawler.output import drop_output, print_text
 from crawler.registry import RegistryError, UnknownOutlet, default_registry
 from crawler.spiders.arguments import INCOMPLETE, USAGE
 
@@ -42,7 +43,8 @@ class Command(Strict):
             "Read saved pages (HTML files, folders of them, text dumps) into the archive through the same\n"
             "pipelines as a crawl, without network. Pages that are no article are recorded with the reason.\n\n"
             "The URL is the one in the side file NAME.json or in the page itself; the time of fetching is that\n"
-            "of the side file, else now. The exit code is 1 when something could not be read or stored."
+            "of the side file, else now. The exit code is 1 when something could not be read or stored, or when\n"
+            "it was stopped before the end; pages that are no article are no failure."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -79,15 +81,19 @@ class Command(Strict):
         crawler = self.crawler_process.create_crawler("replay")
         crawler.signals.connect(self._note, signal=signals.item_scraped)
         self._rejected: list[str] = []
-        self._unread = 0
+        self._failed = 0
         self.crawler_process.crawl(crawler, paths=self._paths, outlet=opts.outlet)
         self.crawler_process.start()
         record = crawler.get_extension(RunRecord) if crawler.spider else None
         summary = record.summary if record else None
         if summary:
-            self._print(summary_lines(summary))
-        failed = summary is None or self._unread or len(self._paths) < len(args)
-        self.exitcode = getattr(crawler.spider, "exit_code", 0) or int(failed)
+            try:
+                self._print(summary_lines(summary))
+                sys.stdout.flush()
+            except BrokenPipeError:
+                drop_output()
+        failed = summary is None or self._failed > 0 or len(self._paths) < len(args)
+        self.exitcode = getattr(crawler.spider, "exit_code", 0) or (INCOMPLETE if failed else 0)
 
     def _is_there(self, arg: str) -> bool:
         try:
@@ -99,10 +105,11 @@ class Command(Strict):
 
     def _note(self, item: Page | Reading) -> None:
         page = item.page if isinstance(item, Reading) else item
-        self._unread += page.error is not None
-        if isinstance(item, Reading) and isinstance(item.result, Rejection):
-            where = item.result.url or page.url
-            self._rejected.append(f"{item.result.kind}: {item.result.reason}" + (f" ({where})" if where else ""))
+        result = item.result if isinstance(item, Reading) else None
+        self._failed += page.error is not None or (isinstance(result, Rejection) and result.kind == "failed")
+        if isinstance(result, Rejection):
+            where = result.url or page.url
+            self._rejected.append(f"{result.kind}: {result.reason}" + (f" ({where})" if where else ""))
 
     def _print(self, lines: list[str]) -> None:
         logging.shutdown()  # what the crawl had to say comes before its summary

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+STOPPED = ("shutdown", "memusage_exceeded")  # a signal, too much memory: nobody asked for so little to be read
+
 
 class RunRecord:
     """Scrapy extension for the spiders of this project.
@@ -65,17 +67,19 @@ class RunRecord:
         try:
             await spider.give_back()
             self.summary = await for_crawler(self._crawler).call(_finish, self._run, reason)
-            self._judge(spider, self.summary)
+            self._judge(spider, self.summary, reason)
         except ArchiveError as error:
             logger.error("%s", error)
             spider.exit_code = INCOMPLETE
 
-    def _judge(self, spider: ArchiveSpider, summary: RunSummary) -> None:
+    def _judge(self, spider: ArchiveSpider, summary: RunSummary, reason: str) -> None:
         """Print the summary, and see to it that a run that did not do its work does not end with 0."""
         lost = self._crawler.stats.get_value(LOST, 0)
         if lost:
             logger.error("Pages that could not be stored: %d. The next run fetches them again", lost)
             spider.exit_code = INCOMPLETE
+        if reason in STOPPED:
+            spider.exit_code = spider.exit_code or INCOMPLETE
         for name, counts in summary.outlets.items():
             known = counts.new + counts.revised + counts.unchanged + counts.same_article
             if spider.must_read and not known + counts.sections + counts.gone:

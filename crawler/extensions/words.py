@@ -17,6 +17,13 @@ REJECTED = {
     "failed": "a rule failed",
 }
 
+# Ledger states of what was never fetched, and whose doing it is.
+SKIPPED = {
+    "blocked": "blocked by the paper",
+    "excluded": "excluded by robots.txt or rules",
+    "refused": "refused: no public address",
+}
+
 
 def summary_lines(summary: RunSummary) -> list[str]:
     """One line for each outlet of a run."""
@@ -46,7 +53,7 @@ def _parts(counts: OutletCounts) -> Iterator[str]:
     if counts.failed:
         yield f"{sum(counts.failed.values())} failed ({_each(counts.failed)})"
     if counts.skipped:
-        yield f"{sum(counts.skipped.values())} not fetched ({_each(counts.skipped)})"
+        yield _each(counts.skipped, SKIPPED)
     if counts.pending:
         yield f"{counts.pending} still to be fetched"
 
