@@ -58,3 +58,15 @@ class OutletLock:
 
     def __exit__(self, *_: object) -> None:
         self.release()
+
+
+def is_held(archive_path: Path, outlet: str) -> bool:
+    """Whether a process has the outlet's lock; true where that cannot be tried. Makes nothing."""
+    file = archive_path.with_name(archive_path.name + ".locks") / f"{outlet}.lock"
+    if not file.exists():
+        return False
+    try:
+        with FileLock(file, timeout=0):
+            return False
+    except (Timeout, OSError):
+        return True

@@ -122,7 +122,11 @@ class ArticleRecord:
 
 @dataclass(frozen=True, slots=True)
 class OutletStatus:
-    """What the archive holds of an outlet; ``newest_day`` is the latest local day of publication."""
+    """What the archive holds of an outlet; ``newest_day`` is the latest local day of publication.
+
+    ``failed``: URLs and documents whose last fetch brought nothing usable, tried again (then ``pending`` too) or
+    not. ``blocked``, ``refused`` and ``excluded`` are URLs in these ledger states.
+    """
 
     outlet: str
     title: str | None
@@ -133,6 +137,9 @@ class OutletStatus:
     rejected: int
     pending: int
     failed: int
+    blocked: int
+    refused: int
+    excluded: int
     newest_day: str | None
     last_fetch: str | None
     last_run: str | None
@@ -140,7 +147,11 @@ class OutletStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the archive holds; ``size`` in bytes, with the journal; ``runs`` newest first."""
+    """What the archive holds; ``size`` in bytes, with the journal; ``runs`` newest first.
+
+    A run is its row of ``runs`` with ``state``: ended, running, or killed; where it did not end, its counts are
+    made from what it stored.
+    """
 
     path: str
     size: int

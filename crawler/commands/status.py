@@ -13,9 +13,10 @@ from crawler.archive import OutletCounts, Status
 from crawler.archive.model import OutletStatus, add_counts
 from crawler.cli import ArchiveCommand
 from crawler.extensions.words import outlet_words
-from crawler.output import print_json, print_table, print_text
+from crawler.output import counted, print_json, print_table, print_text
 
-_COLUMNS = ("outlet", "articles", "changed", "copies", "withdrawn", "rejected", "failed", "to do", "newest", "fetched")
+# Shown when any outlet has one: most archives have none.
+_RARE = ("blocked", "refused", "excluded")
 
 
 class Command(ArchiveCommand):
@@ -25,8 +26,13 @@ class Command(ArchiveCommand):
     description = """
         Show how many articles the archive holds of each newspaper, how many of them were changed,
         withdrawn or copied from another, how many pages were no article (rejected) or could not be
-        fetched (failed), what is still to be fetched (to do), the newest day of publication, the last
-        fetch, and the last runs.
+        fetched (failed: those to be tried again too), what is still to be fetched (to do), the newest
+        day of publication, the last fetch, and the last runs. Where there are any: pages that the paper
+        keeps from us (blocked), addresses that are not public (refused), and what robots.txt or our
+        rules forbid (excluded).
+
+        A run is "running" while its process is there, "killed" when that ended without a word; what
+        came of it is counted from what it stored.
     """
     examples = ("scrapy status", "scrapy status --json", "scrapy status -s ARCHIVE=demo.db")
 
@@ -47,20 +53,25 @@ class Command(ArchiveCommand):
 
 
 def _print(status: Status) -> None:
-    print_text(f"{status.path}: {status.articles} articles, {status.revisions} revisions, {_size(status.size)}")
-    print_text(f"{status.bodies} pages kept as they came: {_size(status.bodies_size)} in {_size(status.frames_size)}\n")
+    held = f"{counted(status.articles, 'article')}, {counted(status.revisions, 'revision')}"
+    print_text(f"{status.path}: {held}, {_size(status.size)}")
+    kept = f"{counted(status.bodies, 'page')} kept unchanged"
+    print_text(f"{kept}: {_size(status.bodies_size)} in {_size(status.frames_size)}\n")
     if status.outlets:
-        print_table(_COLUMNS, [_row(outlet) for outlet in status.outlets])
+        rare = [name for name in _RARE if any(getattr(outlet, name) for outlet in status.outlets)]
+        columns = ("outlet", "articles", "changed", "copies", "withdrawn", "rejected", "failed")
+        rows = [_row(outlet, rare) for outlet in status.outlets]
+        print_table((*columns, *rare, "to do", "newest", "fetched"), rows)
     if status.runs:
         print()
         print_table(("started", "command", "outlets", "ended", "came of it"), [_run(run) for run in status.runs])
     print_text(f"\nIn a browser: {_datasette()} {shlex.quote(status.path)}")
 
 
-def _row(outlet: OutletStatus) -> tuple[str, ...]:
+def _row(outlet: OutletStatus, rare: list[str]) -> tuple[str, ...]:
     numbers = (
         *(outlet.articles, outlet.revisions - outlet.articles, outlet.copies, outlet.gone),
-        *(outlet.rejected, outlet.failed, outlet.pending),
+        *(outlet.rejected, outlet.failed, *(getattr(outlet, name) for name in rare), outlet.pending),
     )
     return (
         outlet.outlet or "(none)",
@@ -75,7 +86,8 @@ def _run(run: dict[str, Any]) -> tuple[str, ...]:
     for counts in (run["counts"] or {}).values():
         add_counts(total, OutletCounts(**counts))
     outlets = ", ".join(run["outlets"]) or "-"
-    return run["started_at"][:16], run["command"], outlets, run["finish_reason"] or "-", outlet_words(total)
+    ended = run["finish_reason"] if run["state"] == "ended" else run["state"]
+    return run["started_at"][:16], run["command"], outlets, ended or "-", outlet_words(total)
 
 
 def _datasette() -> str:
