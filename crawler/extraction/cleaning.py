@@ -9,6 +9,8 @@ from crawler.extraction.debris import debris
 from crawler.extraction.text import tidy, unique
 from crawler.items import Article, Block, Dropped, Image, Result
 
+#: Layout of articles read from a plain text dump.
+TEXT_DUMP = "text-dump"
 _LEADING_DASH = re.compile(r"^[-–—•]\s+")
 
 
@@ -22,7 +24,7 @@ def clean(result: Result) -> Result:
     if not isinstance(result, Article):
         return result
     lead = clean_lead(result.lead)
-    blocks, dropped = _clean_blocks(result.blocks, lead, result.title)
+    blocks, dropped = _clean_blocks(result, lead)
     return replace(
         result,
         title=tidy(result.title or "") or None,
@@ -51,16 +53,20 @@ def _letters(text: str) -> str:
     return "".join(char for char in tidy(text).casefold() if char.isalnum())
 
 
-def _clean_blocks(blocks: list[Block], lead: str | None, title: str | None) -> tuple[list[Block], list[Dropped]]:
+def _clean_blocks(article: Article, lead: str | None) -> tuple[list[Block], list[Dropped]]:
+    in_dump = article.layout == TEXT_DUMP
     kept: list[Block] = []
     dropped: list[Dropped] = []
-    for block in blocks:
+    for block in article.blocks:
         text = tidy(block.text)
         if not text:
             continue
         rule = debris(text) if block.kind != "table_row" else None
+        if rule == "link_spam" and not in_dump:
+            # On a page link spam is hidden or linked, and known by that; a visible line is text.
+            rule = None
         if rule is None and block.kind != "caption" and not any(other.kind != "caption" for other in kept):
-            rule = _repeats(text, lead, title)
+            rule = _repeats(text, lead, article.title)
         if rule:
             dropped.append(Dropped(text, rule))
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timezone
 from itertools import islice
 from urllib.parse import quote, urljoin
@@ -93,6 +93,9 @@ def open_document(page: Page, registry: Registry) -> Document:
     """
     decoded = decode(page.body, page.charset)
     text, warnings = decoded.text, decoded.warnings
+    if page.url and web_address(None, page.url) is None:
+        warnings.append("bad_url: the address given is no http(s) address")
+        page = replace(page, url=None)
     named = registry.get(page.outlet) if page.outlet else None
     if not _is_markup(text):
         outlet = named or (registry.for_url(page.url) if page.url else None)

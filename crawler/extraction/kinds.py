@@ -21,6 +21,8 @@ _VIDEO = XPath(
 )
 #: Characters; an error page says no more.
 _ERROR_TEXT = 300
+#: Characters; a longer text in a heading element is no heading.
+_HEADING = 200
 #: Links to other articles from which a text is a list of them.
 _LIST_LINKS = 3
 #: Characters of body text below which a page with a player is a video page.
@@ -62,14 +64,14 @@ def blocked_or_error(document: Document, match: Match | None) -> Rejection | Non
     if document.root is None:
         return None
     headings = [tidy("".join(map(str, element.itertext()))) for element in _HEADINGS(document.root)]
-    head = " | ".join(headings[:6])
+    head = " | ".join(heading for heading in headings[:6] if len(heading) < _HEADING)
     small = len(document.text) < _SMALL_PAGE
     if _BLOCKED.search(head) or (small and _BLOCKED.search(_short_text(document))):
         return _reject(document, "blocked", f"the page is a block or challenge page ({head[:80]})")
     if status is not None and status >= 400:
         return _reject(document, "error", f"HTTP status {status}")
     # An article may be about an error 404; an error page says so in a heading and has next to no text.
-    named = any(_ERROR.search(heading) and len(heading) < 120 for heading in headings[:4])
+    named = any(_ERROR.search(heading) and len(heading) < _HEADING for heading in headings[:4])
     if named and ((match is not None and says_error(match)) or not _many_paragraphs(document)):
         return _reject(document, "error", f"the page says it is not there ({head[:80]})")
     return None

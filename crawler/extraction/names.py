@@ -79,6 +79,14 @@ _NO_PERSON = re.compile(
     + r"(?![^\W\d_])",
     re.IGNORECASE,
 )
+# Signatures of documents.
+_HEAD_OF_OFFICE = re.compile(
+    r"^(?:tm|kt|tl|tuq)\.|\b(?:ủy ban|uỷ ban|chủ tịch|giám đốc|hiệu trưởng|bí thư|tổng biên tập)\b", re.IGNORECASE
+)
+_NEVER_A_NAME = re.compile(
+    r"(?:ông|bà|đồng chí|huyện|xã|phường|quận|tỉnh|tp|thị trấn|thị xã|ubnd|mùa|giải|tết|ngày|tháng|năm)\b",
+    re.IGNORECASE,
+)
 _CAPITALS_BEHIND = re.compile(r"^(?:[^\W\d_]+\s+){1,4}(?=[^\W\d_]+\s+[^\W\d_])")
 
 
@@ -117,8 +125,14 @@ def is_address(name: str) -> bool:
 
 
 def is_office(name: str) -> bool:
-    """Whether ``name`` begins like an office, a place or a form of address."""
-    return bool(_NO_PERSON.match(name.strip()))
+    """Whether ``name`` is an office, a place, or begins with a form of address.
+
+    Two words are a pen name ("Trường Giang", "Ban Mai") unless the first can be nothing else.
+    """
+    name = name.strip()
+    if _HEAD_OF_OFFICE.search(name):
+        return True
+    return bool(_NO_PERSON.match(name)) and (len(words(name)) > 2 or bool(_NEVER_A_NAME.match(name)))
 
 
 def without_title(name: str) -> str:

@@ -115,7 +115,8 @@ def is_byline(text: str, styled: bool = False) -> bool:
     tail = _SOURCE_TAIL.search(bare)
     if tail and tail.start() > 0:
         return _is_source(tail["name"]) and looks_like_names(bare[: tail.start()], styled=True)
-    by_role = _without_role(bare)
+    # An unknown word before a colon is a role only where the line is set apart.
+    by_role = _without_role(bare, unknown=styled)
     return looks_like_names(by_role, styled or bracketed or by_role != bare)
 
 
@@ -193,12 +194,12 @@ def _credited(name: str, byline: Byline) -> list[str]:
     return []
 
 
-def _without_role(text: str) -> str:
-    """``text`` without a role in front of or behind the names that tell it."""
+def _without_role(text: str, unknown: bool = True) -> str:
+    """``text`` without a role in front of or behind the names that tell it; ``unknown`` admits any word as role."""
     bare = _ROLE_BEHIND.sub("", text)
     if bare != text and looks_like_names(bare, styled=True):
         return bare
-    for role in (_ROLE_BEFORE, _OTHER_ROLE):
+    for role in (_ROLE_BEFORE, _OTHER_ROLE) if unknown else (_ROLE_BEFORE,):
         match = role.match(text)
         rest = text[match.end() :] if match else ""
         if rest[:1].isupper() and looks_like_names(rest, styled=True):

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 
 from crawler.extraction import dates
-from crawler.extraction.cleaning import same_text
+from crawler.extraction.cleaning import TEXT_DUMP, same_text
 from crawler.extraction.debris import debris
 from crawler.extraction.document import Document
 from crawler.extraction.people import is_byline, read_byline
 from crawler.extraction.text import alternatives, ends_sentence, tidy, unique, words
 from crawler.items import Article, Block, BlockKind, Dropped
 
-LAYOUT = "text-dump"
 # Characters; longer lines than this are paragraphs that lost their full stop.
 _SHORT_LINE = 160
 # Characters; a line behind the last paragraph that is longer is one, too.
@@ -44,7 +43,7 @@ _ABOUT_PAPER = re.compile(
 def read_dump(document: Document) -> Article:
     """Read a text dump by the form of its lines; sure of nothing it cannot see, it says so in ``warnings``."""
     article = Article(key=document.key(), outlet=document.outlet.name if document.outlet else None, url=document.url)
-    article.layout = LAYOUT
+    article.layout = TEXT_DUMP
     article.warnings = list(document.warnings)
     lines = _title(article, [line for raw in document.text.splitlines() if (line := tidy(raw))])
     _body(article, _head(article, lines, document))

@@ -19,6 +19,11 @@ _CREDIT_LENGTH = 60
 _RUNNING = 120
 _PHOTO_CREDIT = re.compile(r"(?:^|[.,;(–-]\s*)(?:ảnh|nguồn ảnh|ảnh minh h[ọo][ạa]?)\s*[:(–-]?\s*\S", re.IGNORECASE)
 _CREDIT_LINE = re.compile(r"^\(?\s*(?:ảnh|nguồn ảnh|nguồn|photo)\b", re.IGNORECASE)
+# A step, an article of a law, a list item, a date or an hour: lines of the text, however short.
+_ENTRY = re.compile(
+    r"^(?:[-–•+*]\s|\w+\s\d+\s*[.:]|(?:\d{1,2}|[IVX]{1,4}|[a-zđ])[.)]\s|[\d/.:\s-]+$|\d{1,2}\s*(?:giờ|h|g)\b)",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[a-zđ])[.)]\s")
 
 
@@ -49,6 +54,17 @@ def mark_captions(pieces: list[Piece]) -> None:
             by_caption and before is not None and _continues(piece, before)
         ):
             piece.kind = "caption"
+    _mark_plain_captions(pieces)
+
+
+def _mark_plain_captions(pieces: list[Piece]) -> None:
+    if any(piece.kind == "caption" for piece in pieces):
+        return
+    last_text = max((index for index, piece in enumerate(pieces) if piece.is_text), default=-1)
+    for index, piece in enumerate(pieces):
+        after_photo = index > 0 and bool(pieces[index - 1].image) and not piece.is_photo
+        if after_photo and not _is_no_caption(piece, index == last_text) and _is_plain_caption(pieces, index):
+            piece.kind = "caption"
 
 
 def _is_near_photo(pieces: list[Piece], index: int) -> bool:
@@ -61,7 +77,9 @@ def _is_no_caption(piece: Piece, is_last: bool) -> bool:
     """What is never a caption by its setting: a table row, the byline, a line to the right."""
     if piece.kind == "table_row" or piece.marked == "byline":
         return True
-    names_roles = has_role(piece.text) and not piece.text.lower().startswith("ảnh")
+    names_roles = (
+        has_role(piece.text) and is_byline(piece.text, styled=True) and not piece.text.lower().startswith("ảnh")
+    )
     if names_roles or (piece.align == "right" and is_byline(piece.text, styled=True)):
         return True
     if is_last and not piece.italic and piece.align != "center" and is_byline(piece.text, styled=piece.bold):
@@ -79,6 +97,8 @@ def _is_caption_after(piece: Piece, photo: Piece, usual: tuple[str, str, bool]) 
         return False
     if photo.alt and tidy(text).casefold().rstrip(".") == photo.alt.casefold().rstrip("."):
         return True
+    if text[-1] in "?:":
+        return False
     if piece.italic and not usual[2]:
         return not (text[:1] in '“"' and text.rstrip(".")[-1:] in '”"' and length > _RUNNING)
     apart = bool(piece.tint) and piece.tint != usual[1]
@@ -91,8 +111,27 @@ def _is_caption_after(piece: Piece, photo: Piece, usual: tuple[str, str, bool]) 
         return length <= CAPTION_LENGTH
     if same_block and piece.element is not None and piece.element.tag not in ("td", "div"):
         return length <= (_RUNNING if ends_sentence(text) else _PLAIN_CAPTION)
-    unfinished = not ends_sentence(text) and text[-1] not in ":;,?!" and not _NUMBERED.match(text)
-    return unfinished and length <= _PLAIN_CAPTION and piece.kind == "paragraph" and not piece.links
+    return False
+
+
+def _is_plain_caption(pieces: list[Piece], index: int) -> bool:
+    """A short line behind a photo, set like the text around it, without the form of a sentence or an entry.
+
+    Asked only where no photo of the page has a caption that shows as one.
+    """
+    piece, text = pieces[index], pieces[index].text
+    if piece.kind != "paragraph" or piece.bold or piece.links or len(text) > _PLAIN_CAPTION:
+        return False
+    if ends_sentence(text) or text[-1] in ":;,?!" or _ENTRY.match(text) or ": " in text:
+        return False
+    spoken = text[0] in '“"' and text[-1] in '”"'
+    following = pieces[index + 1] if index + 1 < len(pieces) else None
+    verse = following is not None and not following.is_photo and following.element is piece.element
+    return not spoken and not verse
+
+
+def _is_apart(before: Piece | None, piece: Piece) -> bool:
+    return piece.is_text and not (before is not None and before.is_photo)
 
 
 def _holds(block: Element | None, photo: Element | None) -> bool:
@@ -104,9 +143,7 @@ def _continues(piece: Piece, before: Piece) -> bool:
     """A second line of a caption: the photographer's credit in the same setting."""
     if piece.kind != "paragraph" or piece.align == "right" or len(piece.text) > _CREDIT_LENGTH:
         return False
-    same = piece.align == before.align or piece.italic
-    in_block = piece.element is not None and piece.element is before.element and piece.bold
-    return same and (bool(_CREDIT_LINE.match(piece.text)) or (in_block and is_byline(piece.text, True)))
+    return (piece.align == before.align or piece.italic) and bool(_CREDIT_LINE.match(piece.text))
 
 
 def is_credit_line(text: str) -> bool:
@@ -120,8 +157,8 @@ def _credits_photo(text: str) -> bool:
 
 def _usual_setting(pieces: list[Piece]) -> tuple[str, str, bool]:
     """Alignment, tint and slant of most of the running text."""
-    long = [piece for piece in pieces if piece.is_text and len(piece.text) >= _RUNNING] or [
-        piece for piece in pieces if piece.is_text
-    ]
+    # What stands right behind a photo may be its caption, and captions can outnumber the paragraphs.
+    texts = [piece for before, piece in zip([None, *pieces], pieces, strict=False) if _is_apart(before, piece)]
+    long = [piece for piece in texts if len(piece.text) >= _RUNNING] or texts
     settings = Counter((piece.align, piece.tint, piece.italic) for piece in long)
     return settings.most_common(1)[0][0] if settings else ("", "", False)

@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 from crawler.extraction.body.images import image_address, is_floated
 from crawler.extraction.body.lines import BREAK, Line, lines_of, text_of_line
 from crawler.extraction.body.pieces import HEADINGS, Left, Piece, Style
-from crawler.extraction.body.tables import TableKind, caption_cells, cells_of, kind_of
+from crawler.extraction.body.tables import CAPTION_LENGTH, TableKind, caption_cells, kind_of
 from crawler.extraction.finder import visible_text
 from crawler.extraction.text import ends_sentence, tidy
 
@@ -24,8 +24,8 @@ BLOCKS = frozenset(
     thead tr ul""".split()
 )
 # Never text of an article; what a reader would see of the second group is recorded as left out.
-_SILENT = frozenset("applet canvas head iframe input link meta noscript script style svg math template title".split())
-_CONTROLS = frozenset("audio button nav object select textarea video".split())
+_SILENT = frozenset("applet canvas head iframe input link meta noscript script style title".split())
+_CONTROLS = frozenset("audio button math nav object select svg template textarea video".split())
 _PLAYERS = frozenset(("audio", "iframe", "video"))
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|(?:left|top|text-indent)\s*:\s*-\d{3,}"
@@ -47,13 +47,14 @@ _BOX_CLASS = re.compile(
     r"|ads?|rennab|oneads|tags)(?=$|\s)",
     re.IGNORECASE,
 )
+_TABLE_PARTS = frozenset(("thead", "tbody", "tfoot", "tr", "colgroup", "col"))
 # Elements whose class may speak of a box without their being one.
 _NO_BOXES = frozenset("a b body em h1 h2 h3 h4 h5 h6 i li p span strong".split())
 # Characters of a paragraph; two of them without a link, or one in a box without any, are text of the article,
 # whatever the class says.
 _RUNNING = 120
 # What may go on as the body where a stray end tag closed it too early.
-_CONTINUES = frozenset(("p", "ul", "ol", "blockquote", "figure", "table", "h2", "h3", "h4", "br"))
+_CONTINUES = frozenset(("p", "div", "ul", "ol", "blockquote", "figure", "table", "h2", "h3", "h4", "br"))
 
 
 class BodyReader:
@@ -76,12 +77,14 @@ class BodyReader:
         self._end = end
         self._runs: Line = []
         self._ended = False
+        self._length = 0
         self.pieces: list[Piece] = []
         self.left: list[Left] = []
 
     def read(self, body: Element) -> list[Piece]:
         """The pieces of ``body`` in reading order; what was left out stands in :attr:`left`."""
         style = Style().inside(body)
+        self._length = len(visible_text(body))
         self._children(body, style)
         self._flush(style, body)
         self._read_on(body)
@@ -141,7 +144,7 @@ class BodyReader:
     def _block_style(self, element: Element, style: Style) -> Style:
         inner = style.inside(element)
         tag = element.tag
-        if tag in HEADINGS:
+        if tag in HEADINGS and style.marked != "caption":
             inner.kind = "heading"
         elif tag == "li":
             inner.kind = "list_item"
@@ -152,7 +155,7 @@ class BodyReader:
         elif element in self._bylines:
             inner.marked = "byline"
         elif not inner.marked and (tag == "figure" or _CAPTION_CLASS.search(element.get("class", ""))):
-            inner.marked = "caption?"
+            inner.marked = "" if _holds_blocks(element) else "caption?"
         return inner
 
     def _is_control(self, element: Element) -> bool:
@@ -161,7 +164,7 @@ class BodyReader:
         is_form = tag == "form" and next(element.iter("input", "textarea", "select"), None) is not None
         if tag not in _CONTROLS and not is_form:
             return False
-        if tag in ("audio", "object", "video") and next(element.iter("p", "div"), None) is not None:
+        if next(element.iter("p", "div"), None) is not None and (tag in _PLAYERS or _holds_running_text(element)):
             return False
         self._leave(element, "control")
         return True
@@ -175,10 +178,18 @@ class BodyReader:
             rule = "hidden"
         elif element not in self._bylines and element not in self._captions and element.tag not in _NO_BOXES:
             name = f"{element.get('class', '')} {element.get('id', '')}".strip()
-            rule = "box" if name and _BOX_CLASS.search(name) and not _holds_running_text(element) else None
+            rule = "box" if name and _BOX_CLASS.search(name) and not self._is_text(element) else None
         if rule:
             self._leave(element, rule)
         return rule is not None
+
+    def _is_text(self, element: Element) -> bool:
+        """Whether a box, whatever its class says, is text of the article: it runs on, or is most of the body."""
+        if _holds_running_text(element):
+            return True
+        length = len(visible_text(element))
+        linked = sum(len(visible_text(link)) for link in element.iter("a"))
+        return length * 2 > self._length and linked < length * 0.3
 
     def _leave(self, element: Element, rule: str) -> None:
         text = visible_text(element)
@@ -210,30 +221,41 @@ class BodyReader:
 
     def _table(self, table: Element, style: Style) -> None:
         kind = kind_of(table)
-        if kind is TableKind.DATA:
-            caption = table.find("caption")
-            if caption is not None:
-                self._children(caption, style)
-                self._flush(style, caption)
-            self._rows(table)
-            return
-        captions = caption_cells(table) if kind is TableKind.PHOTO else frozenset()
-        for row in cells_of(table):
-            for cell in row:
-                inner = style.inside(cell)
-                if cell in captions:
-                    inner.kind, inner.marked = "caption", "caption"
-                self._children(cell, inner)
-                self._flush(inner, cell)
-        if not cells_of(table):
-            self._children(table, style)
-            self._flush(style, table)
+        captions = caption_cells(table) if kind is TableKind.PHOTO else frozenset[Element]()
+        self._table_part(table, style, captions, is_data=kind is TableKind.DATA)
+        self._flush(style, table)
 
-    def _rows(self, table: Element) -> None:
-        for row in cells_of(table):
-            text = tidy(" ".join(visible_text(cell) for cell in row))
-            if text:
-                self.pieces.append(Piece("table_row", text, element=row[0].getparent()))
+    def _table_part(self, part: Element, style: Style, captions: Collection[Element], is_data: bool) -> None:
+        """Read a table or a part of it; what stands between its rows and cells by mistake is text as well."""
+        self._text(part.text, style)
+        for child in part:
+            tag = child.tag
+            if tag == "tr" and is_data:
+                self._row(child)
+            elif tag in _TABLE_PARTS:
+                self._table_part(child, style, captions, is_data)
+            elif tag in ("td", "th"):
+                self._cell(child, style, captions)
+            elif isinstance(tag, str):
+                self._element(child, style, part)
+            self._text(child.tail, style)
+
+    def _cell(self, cell: Element, style: Style, captions: Collection[Element]) -> None:
+        self._flush(style, cell)
+        inner = style.inside(cell)
+        if cell in captions:
+            inner.kind, inner.marked = "caption", "caption"
+        self._children(cell, inner)
+        self._flush(inner, cell)
+
+    def _row(self, row: Element) -> None:
+        text = tidy(" ".join(visible_text(cell) for cell in row if cell.tag in ("td", "th")))
+        if text:
+            self.pieces.append(Piece("table_row", text, element=row))
+        for stray in row:
+            if isinstance(stray.tag, str) and stray.tag not in ("td", "th"):
+                self._element(stray, Style(), row)
+                self._flush(Style(), row)
 
     def _flush(self, style: Style, element: Element) -> None:
         runs, self._runs = self._runs, []
@@ -241,6 +263,12 @@ class BodyReader:
             return
         for line in lines_of(runs, keep=style.kind == "heading"):
             self.pieces.append(_piece(line, style, element))
+
+
+def _holds_blocks(element: Element) -> bool:
+    """Whether an element that is called a caption holds paragraphs."""
+    blocks = [block for block in element.iter("p", "div", "li") if block is not element and visible_text(block)]
+    return len(blocks) >= 2 and len(visible_text(element)) > CAPTION_LENGTH
 
 
 def _holds_running_text(element: Element) -> bool:

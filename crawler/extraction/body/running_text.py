@@ -142,7 +142,7 @@ def _letters(pieces: list[Piece]) -> int:
 
 
 def _is_related(piece: Piece, leads_away: Callable[[str], bool]) -> bool:
-    if not piece.links or piece.marked == "byline":
+    if not piece.links or piece.marked == "byline" or piece.text.lower().rstrip(" .").endswith("tại đây"):
         return False
     if piece.linked >= 0.5 and piece.text.lower().lstrip("-–• ").startswith(_RELATED):
         return True

@@ -24,7 +24,13 @@ _ANSWER = re.compile(r"^(?:trả lời|đáp|bác sĩ trả lời|hỏi)\b", re.
 def take_byline(pieces: list[Piece], own_names: tuple[str, ...]) -> tuple[list[Piece], Byline]:
     """Take the byline out of the last pieces (and marked ones from anywhere) and read it."""
     marked = [index for index, piece in enumerate(pieces) if piece.marked == "byline" and not piece.is_photo]
-    places = sorted({*marked, *_places(pieces, set(marked))})
+    found = _places(pieces, set(marked))
+    if marked:
+        # Where the page marks its byline, another line must say that it is one.
+        found = [
+            index for index in found if has_role(pieces[index].text) or not looks_like_names(pieces[index].text, True)
+        ]
+    places = sorted({*marked, *found})
     bylines = [read_byline(_with_lines(pieces[index]), own_names) for index in places]
     tail = _inline_signature(pieces) if not places else ""
     if tail:
