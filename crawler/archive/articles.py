@@ -29,7 +29,7 @@ class Known:
 def under_key(connection: sqlite3.Connection, key: str) -> list[Known]:
     """Return the article with this key and those that reuse it (``key#2`` …), in the order they came."""
     rows = connection.execute(
-        "SELECT articles.id, key, last_revision, content_hash, last_seen_at, title, lead, body"
+        "SELECT articles.id, key, last_revision, content_hash, last_seen_at, revisions.title, lead, body"
         " FROM articles JOIN revisions ON revisions.id = last_revision"
         " WHERE key = ? OR key BETWEEN ? AND ? ORDER BY articles.id",
         (key, f"{key}#1", f"{key}#:"),

@@ -97,7 +97,7 @@ ORDER BY bm25(articles_fts, 0, 0, 0, 0, 0, {WEIGHTS}), rowid DESC LIMIT :limit O
 
 def _hit(connection: sqlite3.Connection, row: sqlite3.Row, asked: dict[str, object], marks: Marks) -> Hit:
     article = connection.execute(
-        "SELECT articles.id, key, articles.outlet, articles.url, title, lead, body, captions,"
+        "SELECT articles.id, key, articles.outlet, articles.url, revisions.title, lead, body, captions,"
         " byline AS authors, published_at"
         " FROM articles JOIN revisions ON revisions.id = last_revision WHERE articles.id = ?",
         (row["id"],),

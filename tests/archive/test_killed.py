@@ -17,7 +17,7 @@ from tests.archive.make import OUTLET, RICE, article, reading, rejection, url
 SPAWN = multiprocessing.get_context("spawn")
 PAGES = 120
 CONTENT = """
-SELECT latest.key, title, body, tags, latest.revisions, original.key AS copy_of
+SELECT latest.key, latest.title, body, tags, latest.revisions, original.key AS copy_of
 FROM articles_latest AS latest LEFT JOIN articles AS original ON original.id = latest.copy_of
 ORDER BY latest.key
 """

@@ -28,7 +28,7 @@ def filled(path: Path) -> Path:
     return path
 
 
-def datasette(path: Path, page: str, **query: str) -> Any:
+def datasette(path: Path, page: str, **query: object) -> Any:
     async def get() -> Any:
         response = await Datasette([str(path)]).client.get(f"/archive/{page}.json?{urlencode(query)}")
         assert response.status_code == 200, response.text
@@ -58,6 +58,12 @@ class TestDatasette:
 
         results = answer["facet_results"][facet]["results"]
         assert {result["label"]: result["count"] for result in results} == values
+
+    @pytest.mark.parametrize("table", ["article_authors", "fetches", "urls", "revisions"])
+    def test_articles_are_called_by_their_title(self, filled: Path, table: str):
+        rows = datasette(filled, table, _labels="on", _shape="array", article=2)
+
+        assert [row["article"]["label"] for row in rows] == ["Lúa được giá"]
 
     @pytest.mark.parametrize("query", ["lua duoc gia", "Lúa được giá", "LÚA đuoc"])
     def test_its_search_box(self, filled: Path, query: str):

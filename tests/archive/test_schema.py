@@ -76,6 +76,25 @@ def test_articles_latest_reads_well(shell: sqlite3.Connection, filled: Archive):
     ]  # fmt: skip
 
 
+def test_what_an_article_does_not_have_is_null(archive: Archive, run: str, ask: Ask):
+    archive.store(reading(article(1, authors=[], tags=[], section=[], lead=None, source=None)), run)
+
+    columns = "authors, tags, section, captions, lead, source"
+    (row,) = ask.rows(f"SELECT {columns} FROM articles_latest")
+    assert row == dict.fromkeys(columns.split(", "))
+
+
+def test_the_title_follows_the_last_revision(filled: Archive, shell: sqlite3.Connection, run: str, ask: Ask):
+    filled.store(reading(article(3, RICE, title="Lúa rớt giá"), at=9), run)
+    filled.store(reading(article(3, RICE, SCHOOL, title="Lúa ngày trước"), at=-9), run)  # an older page, late
+
+    assert ask.one("SELECT title FROM articles WHERE id = 3") == "Lúa rớt giá"
+    shell.execute("UPDATE articles SET last_revision = (SELECT id FROM revisions WHERE title = 'Lúa được giá')"
+                  " WHERE id = 3")  # fmt: skip
+    assert ask.one("SELECT title FROM articles WHERE id = 3") == "Lúa được giá"
+    ask.indexes_agree()
+
+
 def test_the_day_is_the_local_day(filled: Archive, ask: Ask):
     (row,) = ask.rows("SELECT published_day, date(published_at) AS utc FROM articles_latest WHERE id = 1")
 

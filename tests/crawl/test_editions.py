@@ -52,8 +52,8 @@ def records(archive: Path) -> dict[str, dict[str, Any]]:
     found = {}
     with Rows(archive) as rows:
         for key, revision, *values in rows(
-            "SELECT key, revisions.id, title, published_at, modified_at, authors, source, section, lead, tags, blocks"
-            " FROM articles JOIN revisions ON revisions.id = last_revision"
+            "SELECT key, revisions.id, revisions.title, published_at, modified_at, authors, source, section, lead,"
+            " tags, blocks FROM articles JOIN revisions ON revisions.id = last_revision"
         ):
             title, published, modified, authors, source, section, lead, tags, blocks = values
             pieces = json.loads(blocks)

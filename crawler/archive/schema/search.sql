@@ -27,15 +27,18 @@ CREATE VIEW articles_text AS
   SELECT articles.id AS article, revision_words.*
   FROM articles JOIN revision_words ON revision_words.revision = articles.last_revision;
 
--- Any spelling: with or without accents, d for đ.
-CREATE VIRTUAL TABLE articles_fts USING fts5 (
+CREATE VIRTUAL TABLE articles_fts
+  -- Any spelling: with or without accents, d for đ. The columns …_folded repeat the text with d for đ: a word
+  -- typed "duong" finds "đường" by them, one typed "đường" by the others. They are for MATCH, not to be read.
+USING fts5 (
   title, lead, body, captions, authors,
   title_folded, lead_folded, body_folded, captions_folded, authors_folded,
   content='articles_text', content_rowid='article', tokenize="unicode61 remove_diacritics 2"
 );
 
--- Accents as typed: tells bán from ban.
-CREATE VIRTUAL TABLE articles_fts_exact USING fts5 (
+CREATE VIRTUAL TABLE articles_fts_exact
+  -- Accents as typed: tells bán from ban.
+USING fts5 (
   title, lead, body, captions, authors,
   content='articles_text', content_rowid='article', tokenize="unicode61 remove_diacritics 0"
 );
