@@ -529,7 +529,7 @@ def test_a_document_of_no_known_outlet(archive: Archive, run: str, ask: Ask, out
 
 
 def test_a_document_without_address(archive: Archive, run: str, ask: Ask):
-    dump = article(1, key="sha256:00ff", url=None, outlet=None)
+    dump = article(1, key="sha256/00ff", url=None, outlet=None)
 
     assert archive.store(reading(dump, body=b"dump"), run).outcome == "new"
     assert archive.store(reading(dump, body=b"dump", at=1), run).outcome == "unchanged"

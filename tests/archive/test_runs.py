@@ -79,7 +79,7 @@ def test_a_finished_run_keeps_its_counts(archive: Archive, run: str):
 def test_outlets_apart_and_together(archive: Archive, run: str):
     archive.store(reading(article(1)), run)
     archive.store(reading(article(1, RICE, outlet="baonuibiec"), at=1), run)
-    archive.store(reading(article(1, RICE, outlet=None, key="sha256:1", url=None), at=2), run)
+    archive.store(reading(article(1, RICE, outlet=None, key="sha256/1", url=None), at=2), run)
 
     summary = archive.run_summary(run)
 
