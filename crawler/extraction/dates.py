@@ -52,7 +52,6 @@ class Stamp:
     raw: str
     exact: bool = True
     seconds: bool = False
-    zoned: bool = False
 
     def iso(self) -> str:
         """ISO 8601 with seconds and offset, as ``2022-12-06T06:51:00+07:00``."""
@@ -114,7 +113,7 @@ def _from_iso(raw: str, local: timezone) -> Stamp | None:
         return None
     # Times in UTC are told in the outlet's own time, so that their day is the local day.
     shown = when.astimezone(local) if offset in ("Z", "z", "+00:00", "+0000") else when
-    return Stamp(shown, raw, bool(match["H"]), bool(match["S"]), bool(offset))
+    return Stamp(shown, raw, bool(match["H"]), bool(match["S"]))
 
 
 def _from_print(raw: str, local: timezone) -> Stamp | None:
@@ -135,7 +134,7 @@ def _from_print(raw: str, local: timezone) -> Stamp | None:
         return Stamp(when, raw, exact=False) if when else None
     hour = _hour(int(clock["H"]), clock["half"])
     when = _moment(year, day["m"], day["d"], str(hour), clock["M"], clock["S"], tz)
-    return Stamp(when, raw, True, bool(clock["S"]), bool(offset)) if when else None
+    return Stamp(when, raw, True, bool(clock["S"])) if when else None
 
 
 def _century(short: int) -> int:

@@ -88,11 +88,6 @@ def _gather(element: Element, pieces: list[str]) -> None:
     pieces.append("\0" if parts else "")
 
 
-def selected(element: Element, alternatives: tuple[str, ...]) -> set[Element]:
-    """All elements at or below ``element`` that any of the ``alternatives`` matches."""
-    return {found for css in alternatives for _, _, anywhere in compiled(css) for found in anywhere(element)}
-
-
 @cache
 def compiled(css: str) -> tuple[tuple[str | None, XPath, XPath], ...]:
     """Each selector of ``css`` as (class or id it begins with, XPath from there, XPath from anywhere)."""

@@ -123,7 +123,9 @@ def _without_related(pieces: list[Piece], leads_away: Callable[[str], bool], res
         # A link that was never closed makes the whole text a link.
         related = []
     sizes: dict[Element, int] = {}
-    cards = {card for piece in related if (card := _card(piece, sizes)) is not None}
+    # A box that holds half of all the text is no card: it is the body of a short article.
+    largest = min(_CARD_LENGTH, _letters(pieces) // 2)
+    cards = {card for piece in related if (card := _card(piece, sizes, largest)) is not None}
     away = {id(piece) for piece in related}
     kept: list[Piece] = []
     for piece in pieces:
@@ -154,17 +156,18 @@ def _is_foreign_spam(piece: Piece) -> bool:
     return piece.linked >= 0.9 and (spam_words(piece.text) >= 2 or debris(piece.text, after_end=True) == "link_spam")
 
 
-def _card(piece: Piece, sizes: dict[Element, int]) -> Element | None:
+def _card(piece: Piece, sizes: dict[Element, int], largest: int) -> Element | None:
     """The box around a related link that holds nothing but its teaser and thumbnail.
 
-    ``sizes`` remembers how much text an element holds, since links share their surroundings.
+    ``largest`` is how many characters that may be; ``sizes`` remembers how many an element holds, since links
+    share their surroundings.
     """
     card: Element | None = None
     element = piece.element
     while element is not None and element.tag in _CARD_TAGS:
         if element not in sizes:
             sizes[element] = len(visible_text(element))
-        if sizes[element] > _CARD_LENGTH:
+        if sizes[element] > largest:
             break
         card = element if element.tag in ("div", "section", "article", "li") and element.get("class") else card
         element = element.getparent()

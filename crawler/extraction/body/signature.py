@@ -9,15 +9,14 @@ from crawler.extraction.debris import debris
 from crawler.extraction.finder import text_of
 from crawler.extraction.names import is_name
 from crawler.extraction.people import Byline, has_role, is_byline, looks_like_names, read_byline
-from crawler.extraction.text import ends_sentence, is_capitals, tidy, unique
+from crawler.extraction.text import ends_sentence, is_capitals, tidy, unique, words
 
 # How many pieces from the end a byline is looked for: notes and links may follow it.
 _REACH = 5
 # Share of the text behind which a line to the right can be a byline whatever follows.
 _LAST_PART = 2 / 3
-_NOTE = re.compile(
-    r"^\(?\s*(?:\*|ghi chú|chú thích|tài liệu|nguồn|http|còn (?:tiếp|nữa)|mời|xem|bài \d|kỳ \d)", re.IGNORECASE
-)
+# Characters of a whole paragraph, not a line of a list.
+_PARAGRAPH = 60
 _ANSWER = re.compile(r"^(?:trả lời|đáp|bác sĩ trả lời|hỏi)\b", re.IGNORECASE)
 
 
@@ -86,7 +85,7 @@ def _signs(piece: Piece, before: Piece | None, at_end: bool, in_last_part: bool)
     to_right = piece.align == "right"
     apart = to_right or piece.bold
     if not is_byline(piece.text, styled=apart):
-        return False
+        return at_end and not apart and before is not None and _is_pen_name(piece, before)
     explicit = has_role(piece.text) or not looks_like_names(piece.text, styled=True)
     if to_right:
         return at_end or in_last_part
@@ -97,6 +96,13 @@ def _signs(piece: Piece, before: Piece | None, at_end: bool, in_last_part: bool)
     return not (before is not None and _is_name_line(before))
 
 
+def _is_pen_name(piece: Piece, before: Piece) -> bool:
+    """A pen name set like the text: two or three words alone behind a whole paragraph."""
+    plain = piece.kind == "paragraph" and piece.text[0].isupper() and not piece.links and len(before.text) >= _PARAGRAPH
+    alone = looks_like_names(piece.text, styled=True) and 2 <= len(words(piece.text)) <= 3 and "," not in piece.text
+    return plain and alone and ends_sentence(before.text) and before.kind == "paragraph"
+
+
 def _is_note_behind(piece: Piece) -> bool:
     return piece.bold or is_capitals(piece.text) or has_role(piece.text)
 
@@ -105,11 +111,6 @@ def _is_name_line(piece: Piece) -> bool:
     """A line before a plain signature that is a name as well: then both are entries of a list."""
     text = piece.text.lstrip("-–•* ").rstrip(";,.")
     return piece.kind == "list_item" or (len(text) <= 60 and is_name(text, styled=True)) or text.startswith("Giải ")
-
-
-def may_follow_byline(piece: Piece) -> bool:
-    """Whether a piece may stand behind the byline: a note, a link, a short italic line."""
-    return piece.linked > 0.3 or piece.italic or bool(_NOTE.match(piece.text))
 
 
 def _with_lines(piece: Piece) -> str:
