@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from crawler.archive import Archive
+from crawler.archive import Archive, Candidate, OutletLock
 from tests.conftest import PROJECT, RunScrapy
 
 PAGES = PROJECT / "tests" / "pages"
@@ -83,6 +83,49 @@ def test_replay_with_an_unknown_outlet(run_scrapy: RunScrapy, tmp_path: Path) ->
     assert "unknown outlet 'baocanto', did you mean baocantho?" in run.stderr
 
 
+@pytest.fixture
+def unread(tmp_path: Path) -> Path:
+    """A folder of documents that cannot be read, and of one without address that is no article."""
+    folder = tmp_path / "unread"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.html").write_text("<p>x</p>")
+        (folder / f"{number}.json").write_text("no JSON")
+    (folder / "note.txt").write_text("xin")
+    return folder
+
+
+def test_replay_ends_with_1_however_many_failed(run_scrapy: RunScrapy, unread: Path) -> None:
+    run = run_scrapy("replay", unread)
+    assert run.returncode == 1
+    assert "4 found" in run.stdout
+
+
+def test_a_document_without_address_is_named_by_its_file(run_scrapy: RunScrapy, tmp_path: Path, unread: Path) -> None:
+    run = run_scrapy("replay", "note.txt", "0.html", cwd=unread, SCRAPY_SETTINGS_MODULE="crawler.settings",
+                     PYTHONPATH=str(PROJECT))  # fmt: skip
+    assert f"({unread / 'note.txt'})" in run.stdout
+    assert str(unread / "0.json") in run.stdout
+    with Archive.open(tmp_path / "archive.db", read_only=True) as archive:
+        rows = archive.connection.execute("SELECT reason FROM rejections WHERE kind = 'not_article'").fetchall()
+        errors = archive.connection.execute("SELECT error FROM fetches WHERE outcome = 'failed'").fetchall()
+    assert [str(unread / "note.txt") in row[0] for row in rows] == [True]
+    assert [str(unread / "0.json") in row[0] for row in errors] == [True]
+    status = json.loads(run_scrapy("status", "--json").stdout)
+    assert [(outlet["outlet"], outlet["rejected"], outlet["failed"]) for outlet in status["outlets"]] == [("", 1, 1)]
+
+
+def test_a_replay_whose_reader_goes_away_is_no_traceback(run_scrapy: RunScrapy, tmp_path: Path) -> None:
+    page = PAGES / "baocantho__old_font_right"
+    program = f"{sys.executable} -m scrapy replay {page} -s ARCHIVE={tmp_path / 'a.db'}"
+    # A reader that has gone before the first line, so that it does not depend on who is faster.
+    done = subprocess.run(
+        ["bash", "-c", f"({program}; echo $? >&2) | true"],
+        cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.stderr == "0\n"
+
+
 # --- search ---
 
 
@@ -103,11 +146,29 @@ def test_search_as_json_with_a_limit(run_scrapy: RunScrapy, filled: Path) -> Non
     assert all("[" in hit["snippet"] for hit in hits)
 
 
-@pytest.mark.parametrize("query", ["khongcotunaynhuvay", "***", '"', "AND OR NOT ("])
+@pytest.mark.parametrize("query", ["khongcotunaynhuvay", "AND OR NOT ("])
 def test_a_search_without_a_hit(run_scrapy: RunScrapy, filled: Path, query: str) -> None:
     run = run_scrapy("search", "-s", f"ARCHIVE={filled}", "--", query)
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout == f"No article has all words of: {query}\n"
+
+
+@pytest.mark.parametrize("query", ["", '""', "...", "***", '"'])
+def test_a_search_without_a_word(run_scrapy: RunScrapy, filled: Path, query: str) -> None:
+    run = run_scrapy("search", "-s", f"ARCHIVE={filled}", "--", query)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == f"scrapy search: no word to search for in {query!r}; see: scrapy search --help\n"
+
+
+def test_a_search_says_that_there_is_more_only_where_there_is(run_scrapy: RunScrapy, filled: Path) -> None:
+    options = ("--json", "--limit", "1000", "-s", f"ARCHIVE={filled}")
+    number = len(json.loads(run_scrapy("search", "người", *options).stdout))
+    last = {
+        limit: run_scrapy("search", "người", "--limit", str(limit), "-s", f"ARCHIVE={filled}").stdout.splitlines()[-1]
+        for limit in (number - 1, number)
+    }
+    assert last[number].startswith(f"{number} articles. Read one")
+    assert last[number - 1].startswith(f"{number - 1} articles (the first {number - 1}; --limit shows more). Read one")
 
 
 # --- show ---
@@ -172,6 +233,36 @@ def test_status_counts_every_outlet(run_scrapy: RunScrapy, filled: Path) -> None
     assert run.stdout.splitlines()[-1].endswith(f" {filled}")
     as_json = json.loads(run_scrapy("status", "--json", "-s", f"ARCHIVE={filled}").stdout)
     assert as_json["articles"] == len(rows)
+
+
+def test_status_shows_addresses_that_were_not_fetched(run_scrapy: RunScrapy, tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "archive.db") as archive:
+        run = archive.start_run("crawl news", {}, ["baosongmay"])
+        for number, state in enumerate(("refused", "refused", "excluded", "blocked", "failed")):
+            url = f"https://baosongmay.test/bai-a{number}.html"
+            archive.ledger.add(run, "baosongmay", [Candidate(url)])
+            archive.ledger.finish(url, state, "why")
+        archive.finish_run(run, "finished")
+    lines = [line.split() for line in run_scrapy("status").stdout.splitlines()]
+    at = next(number for number, words in enumerate(lines) if words[:1] == ["outlet"])
+    assert lines[at][6:10] == ["failed", "blocked", "refused", "excluded"]
+    assert lines[at + 1][:10] == ["baosongmay", "0", "0", "0", "0", "0", "1", "1", "2", "1"]
+
+
+def test_status_tells_a_running_from_a_killed_run(run_scrapy: RunScrapy, tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with Archive.open(path) as archive:
+        run = archive.start_run("crawl news", {}, ["baosongmay"])  # of this process
+        archive.ledger.add(run, "baosongmay", [Candidate("https://baosongmay.test/bai-a1.html")])
+    with OutletLock(path, "baosongmay"):
+        (line,) = [line for line in run_scrapy("status").stdout.splitlines() if "crawl news" in line]
+        assert "  running  1 found: 1 still to be fetched" in line
+    # The process lives, but has not the lock: its number is another's.
+    (line,) = [line for line in run_scrapy("status").stdout.splitlines() if "crawl news" in line]
+    assert "  killed  1 found: 1 still to be fetched" in line
+    with OutletLock(path, "baosongmay"), sqlite3.connect(path) as connection:
+        connection.execute("UPDATE runs SET pid = 999999999")
+    assert json.loads(run_scrapy("status", "--json").stdout)["runs"][0]["state"] == "killed"
 
 
 # --- archives that cannot be used ---

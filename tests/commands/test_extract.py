@@ -11,6 +11,10 @@ from typing import Any
 
 import pytest
 
+from crawler import answers as said
+from crawler import extraction
+from crawler.documents import find, load
+from crawler.registry import default_registry
 from tests.conftest import PROJECT, RunScrapy
 
 SAVED = PROJECT / "tests" / "pages" / "baocantho__old_font_right"
@@ -167,7 +171,10 @@ def test_a_file_of_50_megabytes(run_scrapy: RunScrapy, tmp_path: Path) -> None:
     run = run_scrapy("extract", tmp_path / "big.html", SAVED / "page.html")
     assert run.returncode == 1
     bad, good = answers(run.stdout)
-    assert bad["error"] == f"{tmp_path / 'big.html'}: larger than 32 MiB"
+    assert (
+        bad["error"]
+        == f"{tmp_path / 'big.html'}: larger than 32 MiB; a news page is far smaller: is this the right file?"
+    )
     assert good["title"] == expected()["title"]
 
 
@@ -242,23 +249,35 @@ def test_the_service_answers_each_line_in_order(run_scrapy: RunScrapy, tmp_path:
         {"id": 8, "path": str(tmp_path / "page.html"), "fetched_at": "2001-01-01T00:00:00Z"},
         {"id": 9, "path": str(tmp_path / "page.html"), "outlet": "baoangiang", "encoding": "utf-8"},
         {"id": 10, "path": "\x00"},
+        {"id": 11, "path": page, "encoding": "utf-9"},
+        {"id": 12, "path": page, "error": "mine", "title": "mine", "feeds": ["mine"]},
+        {"id": 13, "path": str(tmp_path / "missing.html"), "title": "mine"},
     ]
     lines = [json.dumps(request) for request in requests]
     lines[2:2] = ["", "{"]
     run = run_scrapy("extract", "-", stdin="\n".join(lines))
     assert (run.returncode, run.stderr) == (1, "")
     read = answers(run.stdout)
-    assert [answer.get("id") for answer in read] == [1, 2, None, None, 4, 5, 6, 7, 8, 9, 10]
+    assert [answer.get("id") for answer in read] == [1, 2, None, None, None, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]
     failed = [number for number, answer in enumerate(read) if "error" in answer]
-    assert failed == [1, 2, 3, 4, 5, 6, 10]
-    assert read[0]["title"] == read[7]["title"] == expected()["title"]
-    assert set(read[0]) == FIELDS | {"id"}
-    assert read[2]["error"].startswith("line 4: expected a JSON object")
-    assert read[4]["error"] == 'line 6: expected a "path"'
-    assert "did you mean baocantho?" in read[5]["error"]
-    assert read[7]["more"] == {"a": ["ă"]}
-    assert read[8]["published_at"] is None  # the page cannot have been published after it was fetched
-    assert read[9]["outlet"] == "baoangiang"
+    assert failed == [1, 2, 3, 4, 5, 6, 7, 11, 12, 14]
+    assert read[0]["title"] == read[8]["title"] == read[13]["title"] == expected()["title"]
+    assert set(read[0]) == set(read[13]) == FIELDS | {"id"}
+    assert read[2] == {"error": "line 3: empty line"}  # answers stay in step with the lines
+    assert read[3]["error"].startswith("line 4: expected a JSON object")
+    assert read[5]["error"] == 'line 6: expected a "path"'
+    assert "did you mean baocantho?" in read[6]["error"]
+    assert read[8]["more"] == {"a": ["ă"]}
+    assert read[9]["published_at"] is None  # the page cannot have been published after it was fetched
+    assert read[10]["outlet"] == "baoangiang"
+    assert read[12]["error"] == "line 13: encoding: expected a name such as utf-8, found 'utf-9'"
+    assert set(read[14]) == {"id", "error"}
+
+
+@pytest.mark.parametrize("name", ["baocantho__section_page2", "baocantho__video_page", "baocantho__old_font_right"])
+def test_every_key_of_an_answer_is_kept_from_being_echoed(name: str) -> None:
+    page = load(next(find(PROJECT / "tests" / "pages" / name)))
+    assert set(said.answer(extraction.read(page, default_registry()))) <= said.KEYS
 
 
 def test_the_service_answers_at_once(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.cli import join_leading_options
+from crawler.cli import join_leading_options, wrong_value
 from tests.conftest import PROJECT, RunScrapy
 
 # Each of our commands, with a word or two that it needs to be complete.
@@ -51,7 +51,14 @@ def test_an_unknown_option_is_refused(run_scrapy: RunScrapy, command: str) -> No
         (["outlets", "-s", "ARCHVE=x.db"], "unknown setting ARCHVE, did you mean ARCHIVE?"),
         (["outlets", "-s", "ARCHIVE"], "Invalid -s value, use -s NAME=VALUE"),
         (["extract", "--format", "xml", "page.html"], "invalid choice: 'xml'"),
-        (["search", "tin", "--limit", "many"], "invalid"),
+        (["search", "tin", "--limit", "many"], "expected a number from 1 to 1000000, found 'many'"),
+        (["search", "tin", "--limit", "0"], "expected a number from 1 to 1000000, found '0'"),
+        (["search", "tin", "--limit", "9" * 30], "expected a number from 1 to 1000000"),
+        (["-L", "NOPE", "status"], "log level: expected one of DEBUG, INFO"),
+        (["status", "--logfile", "/nowhere/x.log"], "/nowhere/x.log cannot be written"),
+        (["status", "--pidfile", "/nowhere/x.pid"], "/nowhere/x.pid: No such file or directory"),
+        (["crawl", "news", "-s", "RECHECK_DAYS=abc"], "setting RECHECK_DAYS: expected a number, found 'abc'"),
+        (["crawl", "replay"], "use: scrapy replay PATH"),
     ],
 )
 def test_wrong_usage_is_exit_code_2_and_clear(run_scrapy: RunScrapy, arguments: list[str], message: str) -> None:
@@ -121,6 +128,38 @@ def test_outside_the_project_with_the_settings_named(run_scrapy: RunScrapy, tmp_
     )
     assert (run.returncode, run.stderr) == (0, "")
     assert "baocantho.com.vn" in run.stdout
+
+
+def test_a_misspelt_command(run_scrapy: RunScrapy) -> None:
+    run = run_scrapy("serch", "lúa")
+    assert (run.returncode, run.stderr) == (2, "scrapy: unknown command serch, did you mean search?\n")
+    assert run_scrapy("-L", "INFO", "version").stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "default", "said"),
+    [
+        ("RECHECK_DAYS", "1.5", 3, None),
+        ("RECHECK_DAYS", "1e9", 3, "from 0 to 36500"),
+        ("RECHECK_DAYS", "nan", 3, "from 0 to 36500"),
+        ("DOWNLOAD_DELAY", "0", 2.0, None),
+        ("DOWNLOAD_DELAY", "-1", 2.0, "of at least 0"),
+        ("DOWNLOAD_DELAY", "abc", 2.0, "expected a number"),
+        ("CONCURRENT_REQUESTS", "0", 16, "a whole number of at least 1"),
+        ("CONCURRENT_REQUESTS", "1.5", 16, "a whole number"),
+        ("DEPTH_PRIORITY", "-1", 0, None),
+        ("SUMMARY", "0", True, None),
+        ("SUMMARY", "maybe", True, "expected True or False"),
+        ("RETRY_HTTP_CODES", "500,503", [500], None),
+        ("RETRY_HTTP_CODES", "5xx", [500], "expected 500,503"),
+        ("CONTACT", "abc", "", None),
+        ("SOMETHING_ELSE", "abc", None, None),
+    ],
+)
+def test_values_of_settings(name: str, text: str, default: object, said: str | None) -> None:
+    problem = wrong_value(name, text, default)
+    assert (problem is None) == (said is None)
+    assert said is None or said in (problem or "")
 
 
 def test_a_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:

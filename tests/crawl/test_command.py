@@ -97,6 +97,7 @@ def test_a_signal_ends_it_in_order(number: signal.Signals, press: Press, archive
         answered = [request for request in press.log if not request.path.endswith("robots.txt")]
         assert rows.one("SELECT count(*) FROM fetches") == len(answered)
     assert "still to be fetched" in said
+    assert process.returncode == 1
     crawl(archive, press.address)
     crawl(tmp_path / "undisturbed.db", press.address)
     assert content(archive) == content(tmp_path / "undisturbed.db")

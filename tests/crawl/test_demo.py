@@ -91,6 +91,22 @@ def test_an_archive_with_a_real_newspaper_is_left_alone(tmp_path: Path) -> None:
     assert archive.read_bytes() == before
 
 
+def test_an_archive_that_cannot_be_made_is_told_at_once(tmp_path: Path) -> None:
+    done = demo(tmp_path / "missing" / "x.db")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"there is no folder {tmp_path / 'missing'}" in done.stderr
+    assert "make demo ARCHIVE=demo.db" in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"({sys.executable} -c '{AT_ONCE}'; echo $? >&2) | true"],
+        cwd=PROJECT, env={**os.environ, "BAOTINH_ARCHIVE": str(tmp_path / "archive.db")},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.stderr == "0\n"
+
+
 def test_an_archive_with_saved_pages_is_left_alone(tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     page = Page(url=None, body="Một văn bản dài vừa đủ để đọc.\n\nĐoạn thứ hai.".encode(), fetched_at=datetime.now(UTC))
@@ -108,4 +124,6 @@ def test_a_file_that_is_no_archive_is_left_alone(tmp_path: Path) -> None:
     done = demo(archive)
     assert done.returncode == 1
     assert "is not an archive" in done.stderr
+    assert "-s ARCHIVE" not in done.stderr
+    assert "make demo ARCHIVE=demo.db" in done.stderr
     assert archive.read_text().startswith("a letter")
