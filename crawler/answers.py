@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from itemadapter import ItemAdapter
+
 from crawler.items import Article, Rejection, Result, SectionPage
 
 # Every key that an answer may have.
@@ -15,48 +17,27 @@ KEYS = frozenset(
 )
 
 
+# The answer about an article, in this order.
+_ARTICLE = (
+    "kind url outlet title published_at published_raw published_day modified_at authors source section lead paragraphs"
+    " captions images tags layout provenance dropped warnings"
+).split()
+
+
 def answer(result: Result) -> dict[str, Any]:
     """A result as a JSON-ready object: an article, a section page, a page that is no article, or an error."""
     if isinstance(result, Article):
         return _article(result)
-    if isinstance(result, SectionPage):
-        return {
-            "kind": result.kind,
-            "url": result.url,
-            "outlet": result.outlet,
-            "article_urls": result.article_urls,
-            "other_article_urls": result.other_article_urls,
-            "next_pages": result.next_pages,
-            "feeds": result.feeds,
-        }
-    if result.kind == "failed":
+    if isinstance(result, Rejection) and result.kind == "failed":
         return {"error": result.reason}
-    return {"kind": result.kind, "reason": result.reason, "url": result.url, "outlet": result.outlet}
+    return {"kind": result.kind, **ItemAdapter(result).asdict()}
 
 
 def _article(article: Article) -> dict[str, Any]:
-    return {
-        "kind": article.kind,
-        "url": article.url,
-        "outlet": article.outlet,
-        "title": article.title,
-        "published_at": article.published_at,
-        "published_raw": article.published_raw,
-        "published_day": article.published_day,
-        "modified_at": article.modified_at,
-        "authors": article.authors,
-        "source": article.source,
-        "section": article.section,
-        "lead": article.lead,
-        "paragraphs": article.paragraphs,
-        "captions": article.captions,
-        "images": [image.url for image in article.images],
-        "tags": article.tags,
-        "layout": article.layout,
-        "provenance": article.provenance,
-        "dropped": [{"text": dropped.text, "rule": dropped.rule} for dropped in article.dropped],
-        "warnings": article.warnings,
-    }
+    record = ItemAdapter(article).asdict()
+    record["paragraphs"], record["captions"] = article.paragraphs, article.captions
+    record["images"] = [image.url for image in article.images]
+    return {name: record[name] for name in _ARTICLE}
 
 
 def json_line(value: Any) -> bytes:
