@@ -59,6 +59,13 @@ def test_captions_are_never_paragraphs(caption: str) -> None:
     assert read_article.images[0].caption == CAPTION
 
 
+@pytest.mark.parametrize("text", ["Nguồn nước ở đây rất trong.", "Ảnh hưởng của mưa lũ còn kéo dài."])
+def test_a_short_paragraph_behind_a_caption_is_no_credit(text: str) -> None:
+    read_article = article(f"<p>{A}</p><p>{PHOTO}</p><p><em>{CAPTION}</em></p><p>{text}</p><p>{B}</p>")
+    assert read_article.paragraphs == [A, text, B]
+    assert read_article.captions == [CAPTION]
+
+
 def test_captions_that_outnumber_the_paragraphs_are_captions() -> None:
     photos = "".join(
         f"<p>{PHOTO.replace('ghe', str(n))}</p>"
@@ -76,6 +83,7 @@ def test_captions_that_outnumber_the_paragraphs_are_captions() -> None:
         "Điều 3. Giải thích từ ngữ",
         "Giá vật tư thì thế nào?",
         "30/4/1975",
+        "Mưa lớn kéo dài suốt tuần qua khiến nhiều tuyến đường ngập sâu, ảnh hưởng đến việc đi lại.",
         B,
     ],
 )

@@ -17,8 +17,13 @@ _PLAIN_CAPTION = 200
 _CREDIT_LENGTH = 60
 # Characters from which a piece shows how running text is set.
 _RUNNING = 120
-_PHOTO_CREDIT = re.compile(r"(?:^|[.,;(–-]\s*)(?:ảnh|nguồn ảnh|ảnh minh h[ọo][ạa]?)\s*[:(–-]?\s*\S", re.IGNORECASE)
-_CREDIT_LINE = re.compile(r"^\(?\s*(?:ảnh|nguồn ảnh|nguồn|photo)\b", re.IGNORECASE)
+# "Ảnh: …" with its colon, "(Ảnh …)", "Ảnh minh họa": the word alone also begins "ảnh hưởng".
+_PHOTO_CREDIT = re.compile(
+    r"(?:^|[.,;(–-]\s*)(?:nguồn\s+)?ảnh\s*:\s*\S|\(ảnh\s[^()]{1,40}\)\W*$|ảnh minh h[ọo][ạa]\W*$", re.IGNORECASE
+)
+_CREDIT_LINE = re.compile(
+    r"^\(?\s*(?:nguồn\s+ảnh|ảnh|nguồn|photo)\s*:|^\(ảnh\s[^()]{1,40}\)$|^\(?ảnh minh h[ọo][ạa]\)?\W*$", re.IGNORECASE
+)
 # A step, an article of a law, a list item, a date or an hour: lines of the text, however short.
 _ENTRY = re.compile(
     r"^(?:[-–•+*]\s|\w+\s\d+\s*[.:]|(?:\d{1,2}|[IVX]{1,4}|[a-zđ])[.)]\s|[\d/.:\s-]+$|\d{1,2}\s*(?:giờ|h|g)\b)",
