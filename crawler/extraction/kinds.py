@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from lxml.etree import XPath
 
 from crawler.extraction.document import Document
+from crawler.extraction.finder import visible_text
 from crawler.extraction.matching import Match
 from crawler.extraction.text import alternatives, tidy
 from crawler.items import Rejection
@@ -25,6 +26,8 @@ _ERROR_TEXT = 300
 _HEADING = 200
 #: Links to other articles from which a text is a list of them.
 _LIST_LINKS = 3
+# Of the letters; teasers below the titles are longer than these.
+_LINKED_SHARE = 0.2
 #: Characters of body text below which a page with a player is a video page.
 _PLAYER_TEXT = 200
 _TEXT = XPath("//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]")
@@ -44,7 +47,8 @@ _ERROR = re.compile(
         r"""
         \b(?:404|403|500|502|503)\b.{0,40}(?:not found|error|lỗi|forbidden|unavailable|bad gateway)
         page not found | not found | \blỗi\s+(?:404|500|503) | internal server error | service unavailable
-        bad gateway | forbidden | (?:không|chưa) (?:tìm thấy|tồn tại)
+        bad gateway | forbidden
+        không (?:thể )?tìm thấy (?:trang|bài|nội dung|đường dẫn|liên kết|kết quả|dữ liệu|yêu cầu|địa chỉ)
         (?:trang|bài viết|nội dung|liên kết|đường dẫn).{0,40}(?:không (?:còn )?tồn tại|đã bị (?:xóa|xoá|gỡ))
         """
     ),
@@ -99,10 +103,18 @@ def video_only(document: Document, match: Match) -> Rejection | None:
 
 
 def is_list(match: Match, document: Document) -> bool:
-    """Whether what a rule takes for the body is a list of articles: three or more links to different ones."""
+    """Whether what a rule takes for the body is a list of articles.
+
+    Three or more links to different articles, and a good part of its letters are links: an old article with a few
+    related links below it is none.
+    """
     outlet = document.outlet
-    links = (document.link(link.get("href", "")) for link in match.body.iter("a"))
-    return outlet is not None and len({url for url in links if url and outlet.article_id(url)}) >= _LIST_LINKS
+    links = list(match.body.iter("a"))
+    addresses = {document.link(link.get("href", "")) for link in links}
+    if outlet is None or len({url for url in addresses if url and outlet.article_id(url)}) < _LIST_LINKS:
+        return False
+    linked = sum(len(visible_text(link)) for link in links)
+    return linked >= _LINKED_SHARE * len(visible_text(match.body))
 
 
 def no_article(document: Document) -> Rejection:

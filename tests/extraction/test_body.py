@@ -182,3 +182,12 @@ def test_an_article_about_block_pages_is_an_article() -> None:
         default_registry(),
     )
     assert isinstance(result, Article)
+
+
+def test_a_brief_about_a_search_is_no_error_page() -> None:
+    page = FRAME.replace("Hội đua ghe ở Bình Lộc", "Chưa tìm thấy nạn nhân mất tích trên kênh Bình Lộc")
+    body = page.format("<p>Đến chiều nay, lực lượng cứu hộ vẫn không tìm thấy nạn nhân mất tích trên kênh.</p>")
+    result = read(
+        Page("https://baocantho.com.vn/x-a1.html", body.encode(), datetime(2027, 1, 1, tzinfo=UTC)), default_registry()
+    )
+    assert isinstance(result, Article)
