@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tomllib
 from collections import Counter
@@ -73,8 +74,6 @@ def below(means: dict[str, float], floors: dict[str, float]) -> list[str]:
 
 def check_sample(folder: Path) -> list[str]:
     """Replay a text dump with its expected record (``*.txt`` and ``expected.json``); the fields that differ."""
-    import json
-
     dump = next(iter(sorted(folder.glob("*.txt"))))
     expected: dict[str, Any] = json.loads((folder / "expected.json").read_text("utf-8"))
     page = Page(url=None, body=dump.read_bytes(), fetched_at=datetime(2027, 1, 1, tzinfo=UTC))

@@ -87,7 +87,6 @@ _NEVER_A_NAME = re.compile(
     r"(?:ông|bà|đồng chí|huyện|xã|phường|quận|tỉnh|tp|thị trấn|thị xã|ubnd|mùa|giải|tết|ngày|tháng|năm)\b",
     re.IGNORECASE,
 )
-_CAPITALS_BEHIND = re.compile(r"^(?:[^\W\d_]+\s+){1,4}(?=[^\W\d_]+\s+[^\W\d_])")
 
 
 def is_agency(name: str) -> bool:

@@ -29,13 +29,12 @@ _ENTRY = re.compile(
     r"^(?:[-–•+*]\s|\w+\s\d+\s*[.:]|(?:\d{1,2}|[IVX]{1,4}|[a-zđ])[.)]\s|[\d/.:\s-]+$|\d{1,2}\s*(?:giờ|h|g)\b)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[a-zđ])[.)]\s")
 
 
 def mark_captions(pieces: list[Piece]) -> None:
     """Turn the texts that belong to a photo into captions, in place."""
     usual = _usual_setting(pieces)
-    last_text = max((index for index, piece in enumerate(pieces) if piece.is_text), default=-1)
+    last_text = _last_text(pieces)
     for index, piece in enumerate(pieces):
         if piece.is_photo:
             continue
@@ -65,11 +64,15 @@ def mark_captions(pieces: list[Piece]) -> None:
 def _mark_plain_captions(pieces: list[Piece]) -> None:
     if any(piece.kind == "caption" for piece in pieces):
         return
-    last_text = max((index for index, piece in enumerate(pieces) if piece.is_text), default=-1)
+    last_text = _last_text(pieces)
     for index, piece in enumerate(pieces):
         after_photo = index > 0 and bool(pieces[index - 1].image) and not piece.is_photo
         if after_photo and not _is_no_caption(piece, index == last_text) and _is_plain_caption(pieces, index):
             piece.kind = "caption"
+
+
+def _last_text(pieces: list[Piece]) -> int:
+    return max((index for index, piece in enumerate(pieces) if piece.is_text), default=-1)
 
 
 def _is_near_photo(pieces: list[Piece], index: int) -> bool:
@@ -112,8 +115,8 @@ def _is_caption_after(piece: Piece, photo: Piece, usual: tuple[str, str, bool]) 
         return False
     if piece.align == "center" and usual[0] != "center":
         return True
-    if apart or _credits_photo(text):
-        return length <= CAPTION_LENGTH
+    if apart or _PHOTO_CREDIT.search(text[-_CREDIT_LENGTH:]):
+        return True
     if same_block and piece.element is not None and piece.element.tag not in ("td", "div"):
         return length <= (_RUNNING if ends_sentence(text) else _PLAIN_CAPTION)
     return False
@@ -146,18 +149,14 @@ def _holds(block: Element | None, photo: Element | None) -> bool:
 
 def _continues(piece: Piece, before: Piece) -> bool:
     """A second line of a caption: the photographer's credit in the same setting."""
-    if piece.kind != "paragraph" or piece.align == "right" or len(piece.text) > _CREDIT_LENGTH:
+    if piece.kind != "paragraph" or piece.align == "right":
         return False
-    return (piece.align == before.align or piece.italic) and bool(_CREDIT_LINE.match(piece.text))
+    return (piece.align == before.align or piece.italic) and is_credit_line(piece.text)
 
 
 def is_credit_line(text: str) -> bool:
     """Whether a line only credits a photo: ``Ảnh: …``."""
     return len(text) <= _CREDIT_LENGTH and bool(_CREDIT_LINE.match(text))
-
-
-def _credits_photo(text: str) -> bool:
-    return bool(_PHOTO_CREDIT.search(text[-_CREDIT_LENGTH:])) and len(text) <= CAPTION_LENGTH
 
 
 def _usual_setting(pieces: list[Piece]) -> tuple[str, str, bool]:
