@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
+from crawler.layout import Layout
+
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 
@@ -41,8 +43,9 @@ class Outlet:
     ``hosts`` are the current and former ones, lower case, without ``www.``. ``sections`` and ``skip`` are URL
     paths, ``feeds`` absolute URLs or paths. ``paging`` is what to append to a section's path, with ``{n}``
     for the page number. ``utc_offset`` is ``±HH:MM``. ``marks`` are the paper's own short names, never an
-    author. ``site_tags`` is how many of the last tag links stand on every page of the site. ``selectors``
-    override the family's.
+    author. ``site_tags`` is how many of the last tag links stand on every page of the site. ``family`` is the CMS
+    it shares with others, ``None`` for a paper with a CMS of its own. ``selectors`` override the family's,
+    ``layouts`` are the paper's own and tried before the family's.
     """
 
     name: str
@@ -50,7 +53,7 @@ class Outlet:
     province: str
     home: str
     hosts: tuple[str, ...]
-    family: str
+    family: str | None
     evidence: str
     urls: tuple[UrlPattern, ...]
     former_provinces: tuple[str, ...] = ()
@@ -64,6 +67,7 @@ class Outlet:
     site_tags: int = 0
     list_links: str | None = None
     selectors: Mapping[str, str] | None = None
+    layouts: tuple[Layout, ...] = ()
 
     def owns(self, url: str) -> bool:
         """Whether the URL stands on one of the outlet's hosts."""

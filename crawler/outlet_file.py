@@ -11,12 +11,14 @@ from typing import Any
 
 from cssselect import HTMLTranslator, SelectorError
 
+from crawler.layout import SELECTOR_FIELDS, Layout
 from crawler.outlet import Outlet, UrlPattern, host_of
 
 FAMILIES = ("onecms", "fck", "vnpt", "mediatech", "epi")
 EVIDENCE = ("real pages", "others' selectors", "facts only", "bundled press")
-REQUIRED = ("name", "title", "province", "home", "hosts", "family", "evidence", "urls")
+REQUIRED = ("name", "title", "province", "home", "hosts", "evidence", "urls")
 OPTIONAL = (
+    "family",
     "former_provinces",
     "evidence_note",
     "utc_offset",
@@ -28,6 +30,7 @@ OPTIONAL = (
     "site_tags",
     "list_links",
     "selectors",
+    "layouts",
 )
 URL_KEYS = ("space", "path", "host")
 
@@ -108,10 +111,24 @@ class _Check:
             self.expected(key, f"a CSS selector ({error})")
             return None
 
+    def alternatives(self, key: str) -> tuple[str, ...]:
+        """CSS selectors to be tried in order: a text, or a list of them."""
+        value = self.data[key]
+        for css in value if isinstance(value, list) and value else [value]:
+            try:
+                if not isinstance(css, str) or not css.strip():
+                    raise SelectorError("text is missing")
+                HTMLTranslator().css_to_xpath(css)
+            except SelectorError as error:
+                self.expected(key, f"a CSS selector or a list of them ({error})")
+                return ()
+        return tuple(value) if isinstance(value, list) else (value,)
+
 
 def _outlet(check: _Check, stem: str) -> Outlet:
     check.keys(REQUIRED, OPTIONAL)
     hosts = _hosts(check)
+    layouts = _layouts(check)
     return Outlet(
         name=_name(check, stem),
         title=check.text("title"),
@@ -119,7 +136,7 @@ def _outlet(check: _Check, stem: str) -> Outlet:
         former_provinces=check.texts("former_provinces", "names"),
         home=_home(check, hosts),
         hosts=hosts,
-        family=check.choice("family", FAMILIES),
+        family=_family(check, layouts),
         evidence=check.choice("evidence", EVIDENCE),
         evidence_note=check.optional("evidence_note"),
         utc_offset=check.optional("utc_offset", "an offset such as '+07:00'", _OFFSET) or "+07:00",
@@ -132,6 +149,7 @@ def _outlet(check: _Check, stem: str) -> Outlet:
         site_tags=_site_tags(check),
         list_links=check.css("list_links"),
         selectors=_selectors(check),
+        layouts=layouts,
     )
 
 
@@ -164,19 +182,49 @@ def _site_tags(check: _Check) -> int:
     return 0
 
 
+def _family(check: _Check, layouts: tuple[Layout, ...]) -> str | None:
+    """The family of CMS; a paper with layouts of its own may be without one."""
+    if "family" not in check.data and (layouts or "layouts" in check.data):
+        return None
+    return check.choice("family", FAMILIES) or None
+
+
 def _selectors(check: _Check) -> Mapping[str, str]:
     table = check.data.get("selectors", {})
     if not isinstance(table, dict):
         check.expected("selectors", "a table of CSS selectors")
         return MappingProxyType({})
-    if table:
-        from crawler.extraction.layouts import SELECTOR_FIELDS  # here: extraction itself reads the registry
-
-        inner = _Check(check.file, table, "selectors.")
-        inner.keys((), SELECTOR_FIELDS)
-        table = {key: "" if css == "" else inner.css(key) or "" for key, css in table.items()}  # "": field off
-        check.problems += inner.problems
+    inner = _Check(check.file, table, "selectors.")
+    inner.keys((), SELECTOR_FIELDS)
+    table = {key: "" if css == "" else inner.css(key) or "" for key, css in table.items()}  # "": field off
+    check.problems += inner.problems
     return MappingProxyType(table)
+
+
+def _layouts(check: _Check) -> tuple[Layout, ...]:
+    tables = check.data.get("layouts", [])
+    if not isinstance(tables, list) or not all(isinstance(item, dict) for item in tables):
+        check.expected("layouts", "a list of tables [[layouts]]")
+        return ()
+    layouts = [_layout(check, f"layouts[{number}].", table) for number, table in enumerate(tables)]
+    names = [layout.name for layout in layouts if layout.name]
+    if len(set(names)) < len(names):
+        check.expected("layouts", "names of their own")
+    return tuple(layouts)
+
+
+def _layout(check: _Check, within: str, table: dict[str, Any]) -> Layout:
+    inner = _Check(check.file, table, within)
+    inner.keys(("name", "body"), (*(key for key in SELECTOR_FIELDS if key != "body"), "bold_lead"))
+    name = inner.text("name", "lower-case letters, digits and hyphens", _SPACE)
+    bold_lead = table.get("bold_lead", False)
+    if not isinstance(bold_lead, bool):
+        inner.expected("bold_lead", "true or false")
+    if "body" not in table:
+        inner.expected("body", "a CSS selector")
+    selectors = {key: inner.alternatives(key) for key in SELECTOR_FIELDS if key in table}
+    check.problems += inner.problems
+    return Layout(name, bold_lead=bold_lead is True, **selectors)
 
 
 def _urls(check: _Check, hosts: tuple[str, ...]) -> tuple[UrlPattern, ...]:

@@ -21,7 +21,7 @@ def outlets_table() -> str:
         note = f" ({outlet.evidence_note})" if outlet.evidence_note else ""
         hosts = ", ".join(outlet.hosts)
         rows.append(
-            f"| `{outlet.name}` | {outlet.title} | {outlet.province}{former} | {outlet.family} "
+            f"| `{outlet.name}` | {outlet.title} | {outlet.province}{former} | {outlet.family or 'its own'} "
             f"| {outlet.evidence}{note} | {hosts} |"
         )
     return "\n".join(rows)

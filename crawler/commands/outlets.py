@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -83,10 +84,11 @@ def _print(outlets: list[Outlet]) -> None:
 
 def _row(outlet: Outlet) -> tuple[str, ...]:
     evidence = outlet.evidence + (" *" if outlet.evidence_note else "")
-    return outlet.name, outlet.title, outlet.province, outlet.family, evidence, ", ".join(outlet.hosts)
+    return outlet.name, outlet.title, outlet.province, outlet.family or "its own", evidence, ", ".join(outlet.hosts)
 
 
 def _as_json(outlet: Outlet) -> dict[str, Any]:
-    plain = {name: getattr(outlet, name) for name in Outlet.__slots__ if name not in ("urls", "selectors")}
+    plain = {name: getattr(outlet, name) for name in Outlet.__slots__ if name not in ("urls", "selectors", "layouts")}
     urls = [{"space": url.space, "path": url.path.pattern, "host": url.host} for url in outlet.urls]
-    return {**plain, "urls": urls, "selectors": dict(outlet.selectors or {})}
+    layouts = [{key: value for key, value in asdict(layout).items() if value} for layout in outlet.layouts]
+    return {**plain, "urls": urls, "selectors": dict(outlet.selectors or {}), "layouts": layouts}

@@ -12,10 +12,10 @@ from crawler.extraction.body.reader import BodyReader
 from crawler.extraction.body.running_text import RunningText, judge, leading_bold
 from crawler.extraction.cleaning import same_text
 from crawler.extraction.document import Document
-from crawler.extraction.families import FAMILIES, GENERIC, Family
+from crawler.extraction.families import ALONE, FAMILIES, GENERIC, Family
 from crawler.extraction.finder import text_of
-from crawler.extraction.layouts import Layout
 from crawler.extraction.metadata import clean_text
+from crawler.layout import Layout
 
 #: A body with fewer characters is no article's, unless photos or a lead stand with it.
 MIN_BODY = 60
@@ -58,11 +58,13 @@ def match_generic(document: Document) -> Match | None:
 
 
 def _rules(document: Document) -> list[tuple[Family, Layout]]:
+    """The outlet's own layouts, then its family's."""
     outlet = document.outlet
-    family = FAMILIES.get(outlet.family) if outlet else None
-    if family is None or outlet is None or document.root is None:
+    if outlet is None or document.root is None:
         return []
-    return [(family, layout.with_overrides(outlet.selectors)) for layout in family.layouts]
+    family = FAMILIES.get(outlet.family or "", ALONE)
+    shared = (layout.with_overrides(outlet.selectors) for layout in family.layouts)
+    return [(family, layout) for layout in (*outlet.layouts, *shared)]
 
 
 def _try(document: Document, family: Family, layout: Layout) -> Match | None:

@@ -9,9 +9,9 @@ from lxml.etree import XPath
 from lxml.etree import _Element as Element
 
 from crawler.extraction.document import Document
-from crawler.extraction.families import FAMILIES, GENERIC
-from crawler.extraction.layouts import Layout
+from crawler.extraction.families import ALONE, FAMILIES, GENERIC
 from crawler.items import SectionPage
+from crawler.layout import Layout
 
 _LINKS = XPath(".//a[@href]")
 _FEEDS = XPath(
@@ -72,10 +72,10 @@ def read_section(document: Document) -> SectionPage | None:
 def _main_links(document: Document, links: _Links) -> set[Element]:
     """The links of the main column: the family's column without side bars, else the outlet's own selector."""
     assert document.outlet is not None
-    family = FAMILIES.get(document.outlet.family)
+    family = FAMILIES.get(document.outlet.family or "", ALONE)
     own = document.outlet.list_links
     for column in (
-        *(_column_links(document, layout) for layout in (family.layouts if family else ())),
+        *(_column_links(document, layout) for layout in (*document.outlet.layouts, *family.layouts)),
         set(document.finder.select(own)) if own else set(),
         *(_column_links(document, layout) for layout in GENERIC.layouts),
     ):

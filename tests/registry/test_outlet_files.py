@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.layout import Layout
 from crawler.registry import Registry, RegistryError
 
 GOOD = """\
@@ -56,6 +57,15 @@ def test_the_example_is_good_and_has_defaults(tmp_path: Path) -> None:
         ('[selectors]\nlead = "p..a"', "selectors.lead", "a CSS selector"),
         ("[selectors]\nlead = 5", "selectors.lead", "a CSS selector"),
         ('[selectors]\nled = "p"', "selectors.led", "unknown key, expected one of body, title"),
+        ('layouts = "x"', "layouts", "a list of tables"),
+        ('[[layouts]]\nname = "own"', "layouts[0].body", "a CSS selector, found nothing"),
+        ('[[layouts]]\nname = "Own"\nbody = "p"', "layouts[0].name", "lower-case letters"),
+        ('[[layouts]]\nname = "own"\nbody = ["p", "p..a"]', "layouts[0].body", "a CSS selector or a list"),
+        ('[[layouts]]\nname = "own"\nbody = ["p", 1]', "layouts[0].body", "a CSS selector or a list"),
+        ('[[layouts]]\nname = "own"\nbody = []', "layouts[0].body", "a CSS selector or a list"),
+        ('[[layouts]]\nname = "own"\nbody = "p"\nbold_lead = 1', "layouts[0].bold_lead", "true or false"),
+        ('[[layouts]]\nname = "own"\nbody = "p"\nled = "p"', "layouts[0].led", "unknown key"),
+        ('[[layouts]]\nname = "own"\nbody = "p"\n' * 2, "layouts", "names of their own"),
     ],
 )
 def test_wrong_optional_key(tmp_path: Path, line: str, key: str, expected: str) -> None:
@@ -71,6 +81,14 @@ def test_selectors_override_the_family_or_turn_a_field_off(tmp_path: Path) -> No
     assert selectors == {"lead": ".detail-desc p, h2.sapo", "tags": ""}
 
 
+def test_layouts_of_its_own(tmp_path: Path) -> None:
+    own = '[[layouts]]\nname = "own"\nbody = ["#text", ".text"]\nlead = "p.sapo"\nbold_lead = true\n'
+    (tmp_path / "baomau.toml").write_text(GOOD.replace('family = "onecms"\n', "") + own, encoding="utf-8")
+    outlet = Registry.load([tmp_path]).get("baomau")
+    assert outlet.family is None
+    assert outlet.layouts == (Layout("own", body=("#text", ".text"), lead=("p.sapo",), bold_lead=True),)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "key", "expected"),
     [
@@ -83,6 +101,7 @@ def test_selectors_override_the_family_or_turn_a_field_off(tmp_path: Path) -> No
         ('"cu.baomau.test"', '"www.baomau.test"', "hosts", "without 'www.'"),
         ('"cu.baomau.test"', '"https://cu.baomau.test"', "hosts", "without 'www.', scheme and port"),
         ('["baomau.test", "cu.baomau.test"]', "[]", "hosts", "at least one host name"),
+        ('family = "onecms"\n', "", "family", "one of 'onecms', 'fck'"),
         ('"onecms"', '"wordpress"', "family", "one of 'onecms', 'fck'"),
         ('"facts only"', '"sure"', "evidence", "one of 'real pages'"),
         ("(?P<id>", "(", "urls[0].path", "a group (?P<id>…)"),

@@ -10,7 +10,9 @@ from crawler.extraction.families.mediatech import MediaTech
 from crawler.extraction.families.onecms import OneCms
 from crawler.extraction.families.vnpt import Vnpt
 
+#: The habits of a paper whose CMS no other has.
+ALONE = Family()
 FAMILIES: dict[str, Family] = {family.name: family for family in (OneCms(), Fck(), Vnpt(), MediaTech(), Epi())}
 GENERIC = Generic()
 
-__all__ = ["FAMILIES", "GENERIC", "Family"]
+__all__ = ["ALONE", "FAMILIES", "GENERIC", "Family"]

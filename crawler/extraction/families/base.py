@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timezone
 
 from crawler.extraction.dates import Stamp, parse
-from crawler.extraction.layouts import Layout
 from crawler.extraction.metadata import Metadata
+from crawler.layout import Layout
 
 
 class Family:

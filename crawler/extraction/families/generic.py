@@ -6,7 +6,7 @@ from lxml.etree import XPath
 from lxml.etree import _Element as Element
 
 from crawler.extraction.families.base import Family
-from crawler.extraction.layouts import Layout
+from crawler.layout import Layout
 
 # Around the article, by element or by class.
 _AROUND = "".join(

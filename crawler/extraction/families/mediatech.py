@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.extraction.families.base import Family
-from crawler.extraction.layouts import Layout
+from crawler.layout import Layout
 
 _ASIDE = ("header", "footer", "nav", "aside", ".sidebar", ".col-right", ".block-right")
 

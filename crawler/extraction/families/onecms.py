@@ -6,8 +6,8 @@ from datetime import timezone
 
 from crawler.extraction.dates import Stamp, parse, parse_us
 from crawler.extraction.families.base import Family
-from crawler.extraction.layouts import Layout
 from crawler.extraction.metadata import Metadata
+from crawler.layout import Layout
 
 _DETAIL = Layout(
     name="onecms-detail",

@@ -1,4 +1,4 @@
-"""A layout: where one markup generation of a CMS keeps each part of an article."""
+"""A layout: where one markup generation of a site keeps each part of an article."""
 
 from __future__ import annotations
 
