@@ -10,8 +10,9 @@ from crawler.extraction.article import read_article
 from crawler.extraction.cleaning import clean
 from crawler.extraction.decoding import NotText
 from crawler.extraction.document import Document, open_document
+from crawler.extraction.generic import match_generic
 from crawler.extraction.kinds import blocked_or_error, is_home, is_list, no_article, says_error, video_only
-from crawler.extraction.matching import has_ruled_body, match_generic, match_rules
+from crawler.extraction.matching import has_ruled_body, match_rules
 from crawler.extraction.metadata import read_json
 from crawler.extraction.sections import read_section
 from crawler.extraction.text import ends_sentence

@@ -9,7 +9,7 @@ from crawler.extraction.fields.headline import read_lead, read_title, take_lead_
 from crawler.extraction.fields.photos import absolute, add_header_photos
 from crawler.extraction.fields.placement import read_section_path, read_tags
 from crawler.extraction.fields.times import read_times
-from crawler.extraction.matching import Match
+from crawler.extraction.match import Match
 from crawler.items import Article
 
 

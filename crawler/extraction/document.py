@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import timezone
 from itertools import islice
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urljoin, urlsplit
 
 from lxml.etree import _Element as Element
 
@@ -17,6 +17,7 @@ from crawler.extraction.finder import Finder
 from crawler.extraction.markup import is_cut, parse
 from crawler.extraction.metadata import Metadata
 from crawler.items import Page
+from crawler.outlet import host_of
 from crawler.registry import Outlet, Registry
 from crawler.urls import url_key, web_address
 
@@ -27,6 +28,7 @@ _TAG = re.compile(
 # Tags from which a text without a document around it is a piece of HTML; a text may mention one or two.
 _FEW_TAGS = 3
 _VIETNAM = zone("+07:00")
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|gif|webp|mp[34])$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -74,6 +76,20 @@ class Document:
         ``<base href>`` of these sites points into a template folder, where no article stands; it is not followed.
         """
         return web_address(self.url or (self.metadata.base_href if self.metadata else None), address)
+
+    def leads_away(self, link: str) -> bool:
+        """Whether a link leads to another page of the paper, not to a place on this page or to a file."""
+        if link.startswith("#"):
+            return False
+        url = self.link(link)
+        if not url or not self._is_own(url) or _FILE.search(urlsplit(url).path):
+            return False
+        return url.partition("#")[0] != (self.url or "").partition("#")[0]
+
+    def _is_own(self, url: str) -> bool:
+        if self.outlet is not None:
+            return self.outlet.owns(url)
+        return self.url is not None and host_of(url) == host_of(self.url)
 
     def key(self) -> str:
         """The article's key: outlet, id space and id; canonical URL; SHA-256 of the bytes without URL."""

@@ -9,7 +9,7 @@ from lxml.etree import XPath
 
 from crawler.extraction.document import Document
 from crawler.extraction.finder import visible_text
-from crawler.extraction.matching import Match
+from crawler.extraction.match import Match
 from crawler.extraction.text import alternatives, tidy
 from crawler.items import Rejection
 

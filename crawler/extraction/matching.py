@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from urllib.parse import urlsplit
-
 from lxml.etree import _Element as Element
 
 from crawler.extraction.body.reader import BodyReader
-from crawler.extraction.body.running_text import RunningText, judge, leading_bold
+from crawler.extraction.body.running_text import judge, leading_bold
 from crawler.extraction.cleaning import same_text
 from crawler.extraction.document import Document
-from crawler.extraction.families import ALONE, FAMILIES, GENERIC, Family
+from crawler.extraction.families import ALONE, FAMILIES, Family
 from crawler.extraction.finder import text_of
+from crawler.extraction.match import MIN_BODY, Match
 from crawler.extraction.metadata import clean_text
+from crawler.extraction.own_names import own_names
 from crawler.layout import Layout
-
-#: A body with fewer characters is no article's, unless photos or a lead stand with it.
-MIN_BODY = 60
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|gif|webp|mp[34])$", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Match:
-    """The layout that fits a page, with its body element and the judged text."""
-
-    family: Family
-    layout: Layout
-    body: Element
-    text: RunningText
-    bold_lead: str | None
 
 
 def match_rules(document: Document) -> Match | None:
@@ -42,19 +25,6 @@ def match_rules(document: Document) -> Match | None:
 def has_ruled_body(document: Document) -> bool:
     """Whether an element of the page is the body by a rule, be it empty: then nothing else on the page is."""
     return any(document.finder.select(css) for _, layout in _rules(document) for css in layout.body)
-
-
-def match_generic(document: Document) -> Match | None:
-    """The generic reading: an element marked as the body, else the one with the most paragraph text."""
-    if document.root is None:
-        return None
-    layout = GENERIC.layouts[0]
-    marked = _try(document, GENERIC, layout)
-    if marked:
-        return marked
-    body = GENERIC.densest(document.root)
-    match = _read_body(document, GENERIC, layout, body) if body is not None else None
-    return match if match and match.text.length >= MIN_BODY else None
 
 
 def _rules(document: Document) -> list[tuple[Family, Layout]]:
@@ -104,7 +74,7 @@ def _read_body(document: Document, family: Family, layout: Layout, body: Element
     header = everywhere((*layout.title[:2], *layout.lead[:2], *layout.date[:1], *layout.byline[:2]))
     taken = {header_text for element in header if (header_text := text_of(element))}
     left = [box for box in reader.left if not _is_header(box.text, taken)]
-    text = judge(pieces, left, lambda link: _leads_away(document, link), own_names(document))
+    text = judge(pieces, left, document.leads_away, own_names(document))
     return Match(family, layout, body, text, bold.text if bold else None)
 
 
@@ -129,30 +99,6 @@ def _leads_to_article(document: Document, url: str) -> bool:
     return document.outlet is not None and document.outlet.article_id(url) is not None
 
 
-def _leads_away(document: Document, link: str) -> bool:
-    """Whether a link leads to another page of the outlet, not to a place on this page or to a file."""
-    if link.startswith("#") or document.outlet is None:
-        return False
-    url = document.link(link)
-    if not url or not document.outlet.owns(url) or _FILE.search(urlsplit(url).path):
-        return False
-    return url.partition("#")[0] != (document.url or "").partition("#")[0]
-
-
 def _has_lead(document: Document, layout: Layout) -> bool:
     lead = document.finder.first(layout.lead)
     return len(text_of(lead) or "") >= MIN_BODY
-
-
-def own_names(document: Document) -> tuple[str, ...]:
-    """Names of the paper itself, by the registry and by the page: never an author."""
-    outlet = document.outlet
-    if outlet is None:
-        return ()
-    names = [outlet.title, outlet.name, *outlet.hosts, *outlet.marks]
-    if document.metadata:
-        publisher = document.metadata.news.get("publisher")
-        site = document.metadata.metas.get("og:site_name")
-        names += [publisher["name"]] if isinstance(publisher, dict) and isinstance(publisher.get("name"), str) else []
-        names += [site] if site else []
-    return tuple(names)

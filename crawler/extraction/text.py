@@ -8,7 +8,7 @@ import unicodedata
 # Zero-width characters, soft hyphens and byte-order marks that editors paste along; they carry no text.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 # A line that ends like this is a finished sentence; a closing quote or bracket may follow the mark.
-_SENTENCE_END = re.compile(r"""[.!?…](?:["'”’»)\]]|\./)*$|\./\.?$""")
+_SENTENCE_END = re.compile(r"""[.!?…。！？](?:["'”’»)\]」』）]|\./)*$|\./\.?$""")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?", re.UNICODE)
 
 

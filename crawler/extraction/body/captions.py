@@ -40,6 +40,8 @@ def mark_captions(pieces: list[Piece]) -> None:
             continue
         before = pieces[index - 1] if index else None
         after_photo = before is not None and before.is_photo
+        if piece.kind == "caption" and piece.marked == "figure":
+            continue
         if piece.kind == "caption":
             # Set as one by the markup; a long text, or one far from any photo, is the text of the article.
             if len(piece.text) <= CAPTION_LENGTH * 2 and _is_near_photo(pieces, index):

@@ -26,7 +26,7 @@ class Piece:
     ``image`` is a photo's address, empty for a player. ``tint`` is colour and size where the markup states them.
     ``linked`` is the share of its letters that are links, ``links`` where they lead. ``bold_tail`` is the bold end
     of a text that is not bold. ``marked`` is what the markup calls it: ``caption``, ``caption?`` (a caption
-    beside a photo only), ``byline``.
+    beside a photo only), ``figure`` (one wherever its photo is), ``byline``.
     """
 
     kind: BlockKind = "paragraph"

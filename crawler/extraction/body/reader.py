@@ -113,7 +113,7 @@ class BodyReader:
         tag = element.tag
         if element in self._end:
             self._ended = True
-        elif tag == "br":
+        elif tag == "br" or _stands_for_break(element):
             self._runs.append(BREAK)
         elif tag == "img":
             self._image(element, style, parent)
@@ -166,6 +166,8 @@ class BodyReader:
             return False
         if next(element.iter("p", "div"), None) is not None and (tag in _PLAYERS or _holds_running_text(element)):
             return False
+        if is_form and 2 * len(visible_text(element)) > self._length:
+            return False  # the whole page in one form, as ASP.NET sends it
         self._leave(element, "control")
         return True
 
@@ -263,6 +265,11 @@ class BodyReader:
             return
         for line in lines_of(runs, keep=style.kind == "heading"):
             self.pieces.append(_piece(line, style, element))
+
+
+def _stands_for_break(element: Element) -> bool:
+    """Whether an empty inline element is called a line break: ``<span class="br"></span>``."""
+    return element.tag == "span" and len(element) == 0 and not element.text and "br" in element.get("class", "").split()
 
 
 def _holds_blocks(element: Element) -> bool:

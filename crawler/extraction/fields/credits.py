@@ -6,7 +6,8 @@ import re
 
 from crawler.extraction.document import Document
 from crawler.extraction.finder import text_of
-from crawler.extraction.matching import Match, own_names
+from crawler.extraction.match import Match
+from crawler.extraction.own_names import own_names
 from crawler.extraction.people import Byline, is_byline, read_byline
 from crawler.extraction.text import unique
 from crawler.items import Article

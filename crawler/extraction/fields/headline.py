@@ -9,9 +9,10 @@ from lxml.etree import _Element as Element
 from crawler.extraction.cleaning import clean_lead, same_text
 from crawler.extraction.document import Document
 from crawler.extraction.finder import text_of
-from crawler.extraction.matching import Match, own_names
+from crawler.extraction.match import Match
 from crawler.extraction.metadata import clean_text
 from crawler.extraction.names import is_paper
+from crawler.extraction.own_names import own_names
 from crawler.extraction.text import unique
 from crawler.items import Article
 

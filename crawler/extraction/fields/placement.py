@@ -7,7 +7,7 @@ import re
 from crawler.extraction.cleaning import same_text
 from crawler.extraction.document import Document
 from crawler.extraction.finder import text_of
-from crawler.extraction.matching import Match
+from crawler.extraction.match import Match
 from crawler.extraction.metadata import clean_text
 from crawler.extraction.text import unique
 from crawler.items import Article

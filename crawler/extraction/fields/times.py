@@ -5,7 +5,7 @@ from __future__ import annotations
 from crawler.extraction import dates
 from crawler.extraction.document import Document
 from crawler.extraction.finder import text_of
-from crawler.extraction.matching import Match
+from crawler.extraction.match import Match
 from crawler.items import Article
 
 
