@@ -10,6 +10,7 @@ from crawler.extraction.article import read_article
 from crawler.extraction.cleaning import clean
 from crawler.extraction.decoding import NotText
 from crawler.extraction.document import Document, open_document
+from crawler.extraction.families import GENERIC
 from crawler.extraction.generic import match_generic
 from crawler.extraction.kinds import blocked_or_error, is_home, is_list, no_article, says_error, video_only
 from crawler.extraction.matching import has_ruled_body, match_rules
@@ -89,7 +90,7 @@ def _read_markup(document: Document) -> Result:
             return section
     if match is None and not has_ruled_body(document):
         match = match_generic(document)
-    if match is None:
+    if match is None or (match.family is GENERIC and says_error(match)):
         return no_article(document)
     player = video_only(document, match)
     if player:

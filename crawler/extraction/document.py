@@ -16,6 +16,7 @@ from crawler.extraction.decoding import decode
 from crawler.extraction.finder import Finder
 from crawler.extraction.markup import is_cut, parse
 from crawler.extraction.metadata import Metadata
+from crawler.extraction.text import is_vietnamese
 from crawler.items import Page
 from crawler.outlet import host_of
 from crawler.registry import Outlet, Registry
@@ -58,6 +59,16 @@ class Document:
     def local(self) -> timezone:
         """The time zone in which the page's naive times are meant."""
         return zone(self.outlet.utc_offset) if self.outlet else _VIETNAM
+
+    @property
+    def is_vietnamese(self) -> bool:
+        """Whether the page is of a Vietnamese paper: by its outlet, its stated language, its host or its letters."""
+        if self.outlet is not None:
+            return self.outlet.utc_offset == "+07:00"
+        if self.language:
+            return self.language.startswith("vi")
+        host = host_of(self.url) if self.url else None
+        return bool(host and host.endswith(".vn")) or is_vietnamese(self.text)
 
     def absolute(self, address: str) -> str:
         """An address on the page made absolute, as a browser would for a photo; spaces are escaped."""

@@ -16,10 +16,14 @@ MIN_BODY = 60
 
 @dataclass(slots=True)
 class Match:
-    """The layout that fits a page, with its body element and the judged text."""
+    """The layout that fits a page, with its body element and the judged text.
+
+    ``lead`` is one that no selector names: told by how the page sets it, in the text or above it. ``title`` is the
+    headline where no selector names it.
+    """
 
     family: Family
     layout: Layout
     body: Element
     text: RunningText
-    bold_lead: str | None
+    lead: str | None = None

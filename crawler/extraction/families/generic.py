@@ -7,9 +7,7 @@ from crawler.layout import Layout
 
 _DETAIL = Layout(
     name="generic",
-    title=("h1[itemprop=headline]", "article h1", "main h1", "h1"),
     date=("article time[datetime]", "time[datetime][pubdate]", "time[itemprop=datePublished]"),
-    lead=("[itemprop=description]:not(meta)", "h2.sapo", "p.sapo", ".sapo", ".article-sapo"),
     byline=("[itemprop=author]", "[rel=author]", "p.author", ".article-author"),
     section=(".breadcrumb li", ".breadcrumbs a", ".breadcrumb a"),
     tags=("a[rel=tag]",),

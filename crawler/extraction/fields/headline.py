@@ -9,10 +9,8 @@ from lxml.etree import _Element as Element
 from crawler.extraction.cleaning import clean_lead, same_text
 from crawler.extraction.document import Document
 from crawler.extraction.finder import text_of
+from crawler.extraction.generic.headline import titles
 from crawler.extraction.match import Match
-from crawler.extraction.metadata import clean_text
-from crawler.extraction.names import is_paper
-from crawler.extraction.own_names import own_names
 from crawler.extraction.text import unique
 from crawler.items import Article
 
@@ -20,28 +18,13 @@ _NO_LEAD = re.compile(r"(?:^|[\s_-])(?:note|caption|author)(?:$|[\s_-])", re.IGN
 
 
 def read_title(article: Article, document: Document, match: Match) -> None:
-    """Set the title; JSON-LD, Open Graph and ``<title>`` stand in for a missing headline element."""
-    assert document.metadata is not None
-    metadata = document.metadata
+    """Set the title: the headline element of the layout, then what any page says of itself."""
     element = document.finder.first(match.layout.title)
-    for value, origin in (
-        (text_of(element), match.family.trusted),
-        (metadata.text("headline") or metadata.text("name"), "json-ld"),
-        (clean_text(metadata.metas.get("og:title", "")), "meta"),
-        (_without_site(metadata.page_title, document), "meta"),
-    ):
-        if value:
-            article.title, article.provenance["title"] = value, origin
-            return
+    ruled = [(text, match.family.trusted)] if (text := text_of(element)) else []
+    for value, origin in (*ruled, *titles(document)):
+        article.title, article.provenance["title"] = value, origin
+        return
     article.warnings.append("no_title")
-
-
-def _without_site(title: str, document: Document) -> str:
-    head, dash, tail = title.rpartition(" - ")
-    names = own_names(document)
-    if dash and (is_paper(tail, names) or tail.lower().endswith(("online", "điện tử"))):
-        return head
-    return title
 
 
 def read_lead(article: Article, document: Document, match: Match) -> None:
@@ -54,8 +37,8 @@ def read_lead(article: Article, document: Document, match: Match) -> None:
         if lead and not (article.title and same_text(lead, article.title)):
             article.lead, article.provenance["lead"] = lead, match.family.trusted
             return
-    if match.bold_lead:
-        article.lead, article.provenance["lead"] = clean_lead(match.bold_lead), match.family.trusted
+    if match.lead:
+        article.lead, article.provenance["lead"] = clean_lead(match.lead), match.family.trusted
 
 
 def _is_lead(element: Element) -> bool:
@@ -69,8 +52,8 @@ def _is_lead(element: Element) -> bool:
 
 def take_lead_out_of_body(article: Article, match: Match) -> None:
     """List a lead that opens the body once, under ``lead``; a bold one is taken out of the body."""
-    if match.bold_lead and article.lead == clean_lead(match.bold_lead):
+    if match.lead and article.lead == clean_lead(match.lead):
         for index, block in enumerate(article.blocks):
-            if block.text == match.bold_lead:
+            if block.text == match.lead:
                 del article.blocks[index]
                 return

@@ -9,13 +9,20 @@ from crawler.extraction.body.reader import BodyReader
 from crawler.extraction.body.running_text import judge
 from crawler.extraction.document import Document
 from crawler.extraction.families import GENERIC
+from crawler.extraction.generic.cards import pieces_in_cards
 from crawler.extraction.generic.column import article_column
-from crawler.extraction.generic.second_opinion import SecondOpinion
+from crawler.extraction.generic.headline import printed_title, titles
+from crawler.extraction.generic.lead import LeadFinder
+from crawler.extraction.generic.second_opinion import SecondOpinion, letters
 from crawler.extraction.generic.selection import select
 from crawler.extraction.match import MIN_BODY, Match
+from crawler.extraction.metadata import clean_text
 from crawler.extraction.own_names import own_names
 
 __all__ = ["match_generic"]
+
+# Letters; a shorter description is a slogan.
+_DESCRIPTION = 30
 
 
 def match_generic(document: Document) -> Match | None:
@@ -25,9 +32,28 @@ def match_generic(document: Document) -> Match | None:
         return None
     pieces = BodyReader().read(root)
     opinion = SecondOpinion(root)
+    in_cards = {id(piece) for piece in pieces_in_cards(pieces, document)}
+    pieces = [piece for piece in pieces if id(piece) not in in_cards]
     column = article_column(root, pieces, opinion)
     if column is None:
         return None
     kept, left = select(pieces, column, opinion)
+    headlines = frozenset(letters(title) for title in (printed_title(document), *dict(titles(document))) if title)
+    lead = LeadFinder(headlines, _descriptions(document)).find(pieces, kept)
+    if lead:
+        stands = {id(piece) for piece in lead.pieces}
+        kept = [piece for piece in kept if id(piece) not in stands]
+        left = [box for box in left if box.text not in {piece.text for piece in lead.pieces}]
     text = judge(kept, left, document.leads_away, own_names(document))
-    return Match(GENERIC, GENERIC.layouts[0], column.wide, text, None) if text.length >= MIN_BODY else None
+    if text.length < MIN_BODY:
+        return None
+    return Match(GENERIC, GENERIC.layouts[0], column.wide, text, lead.text if lead else None)
+
+
+def _descriptions(document: Document) -> frozenset[str]:
+    """Letters of what a page says of itself for machines."""
+    assert document.metadata is not None
+    metas = document.metadata.metas
+    said = [document.metadata.text("description"), metas.get("description"), metas.get("og:description")]
+    texts = (letters(clean_text(text) or "") for text in said if text)
+    return frozenset(text for text in texts if len(text) >= _DESCRIPTION)

@@ -33,6 +33,12 @@ _NEVER = frozenset(("table", "tbody", "thead", "tr", "td", "th"))
 _UNSEEN = frozenset(("visually-hidden", "sr-only", "screen-reader-text", "screenreader-only", "visuallyhidden"))
 
 
+def words_of(element: Element) -> frozenset[str]:
+    """The words of an element's class and id, in lower case: of ``articleLead`` they are ``article`` and ``lead``."""
+    name = f"{element.get('class', '')} {element.get('id', '')}"
+    return frozenset(word.lower() for word in _WORD.findall(name)) if len(name) > 1 else frozenset()
+
+
 class Boxes:
     """The boxes of one column.
 
@@ -70,7 +76,7 @@ class Boxes:
         name = f"{element.get('class', '')} {element.get('id', '')}"
         if name == " " or element.tag in _NEVER:
             return False
-        words = {word.lower() for word in _WORD.findall(name)}
+        words = words_of(element)
         if words & _SURE or _UNSEEN & set(name.split()):
             return True
         return bool(words & _LIKELY) and running < 0.7 * self._total.get(element, 0)
