@@ -139,7 +139,8 @@ class Rejection:
     """A page that is no article: ``kind`` says what it is instead, ``reason`` says why in words.
 
     Kinds: ``home``, ``video``, ``error`` (error or empty page), ``blocked`` (block or challenge page),
-    ``binary`` (no HTML or text), ``not_article``, ``failed`` (a rule raised; ``reason`` holds the exception).
+    ``binary`` (no HTML or text), ``other_language`` (a Vietnamese paper's page in another), ``not_article``,
+    ``failed`` (a rule raised; ``reason`` holds the exception).
     """
 
     kind: str

@@ -13,6 +13,7 @@ REJECTED = {
     "error": "error page",
     "blocked": "block page",
     "binary": "no text",
+    "other_language": "page in another language",
     "not_article": "no article",
     "failed": "a rule failed",
 }

@@ -11,10 +11,11 @@ from crawler.extraction.cleaning import clean
 from crawler.extraction.decoding import NotText
 from crawler.extraction.document import Document, open_document
 from crawler.extraction.families import GENERIC
-from crawler.extraction.generic import match_generic
+from crawler.extraction.judgement import judge_article
 from crawler.extraction.kinds import blocked_or_error, is_home, is_list, no_article, says_error, video_only
-from crawler.extraction.matching import has_ruled_body, match_rules
+from crawler.extraction.matching import match_rules
 from crawler.extraction.metadata import read_json
+from crawler.extraction.net import best_match
 from crawler.extraction.sections import read_section
 from crawler.extraction.text import ends_sentence
 from crawler.extraction.textdump import read_dump
@@ -88,8 +89,7 @@ def _read_markup(document: Document) -> Result:
         if section:
             section.kind = "home" if is_home(document) else "section"
             return section
-    if match is None and not has_ruled_body(document):
-        match = match_generic(document)
+    match = best_match(document, match)
     if match is None or (match.family is GENERIC and says_error(match)):
         return no_article(document)
     player = video_only(document, match)
@@ -97,4 +97,6 @@ def _read_markup(document: Document) -> Result:
         return player
     article: Article = read_article(document, match)
     undated_elsewhere = outlet and url and not at_article_address and article.published_at is None
-    return no_article(document) if undated_elsewhere and match.family.trusted != "rule" else article
+    if undated_elsewhere and match.family.trusted != "rule":
+        return no_article(document)
+    return judge_article(article, document)

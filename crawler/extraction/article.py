@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crawler.extraction.decoding import looks_mojibake
 from crawler.extraction.document import Document
 from crawler.extraction.fields.credits import read_credits
 from crawler.extraction.fields.headline import read_lead, read_title, take_lead_out_of_body
@@ -28,12 +27,10 @@ def read_article(document: Document, match: Match) -> Article:
     article.blocks = list(match.text.blocks)
     article.images = list(match.text.images)
     article.dropped = list(match.text.dropped)
-    article.provenance["paragraphs"] = match.family.trusted
+    article.provenance["paragraphs"] = match.provenance
     add_header_photos(article, document, match)
     take_lead_out_of_body(article, match)
     article.images = absolute(article.images, document)
-    if looks_mojibake(" ".join([article.title or "", article.lead or "", *article.paragraphs])):
-        article.warnings.append("mojibake")
     if document.url and not document.outlet:
         article.warnings.append("unknown_outlet")
     return article

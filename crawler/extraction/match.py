@@ -18,8 +18,8 @@ MIN_BODY = 60
 class Match:
     """The layout that fits a page, with its body element and the judged text.
 
-    ``lead`` is one that no selector names: told by how the page sets it, in the text or above it. ``title`` is the
-    headline where no selector names it.
+    ``lead`` is one that no selector names: told by how the page sets it, in the text or above it. ``origin`` is how
+    the text was found, where that was not by the layout.
     """
 
     family: Family
@@ -27,3 +27,9 @@ class Match:
     body: Element
     text: RunningText
     lead: str | None = None
+    origin: str | None = None
+
+    @property
+    def provenance(self) -> str:
+        """How the text was found: ``rule``, ``generic`` or ``json-ld``."""
+        return self.origin or self.family.trusted

@@ -8,7 +8,7 @@ from crawler.extraction.body.reader import BodyReader
 from crawler.extraction.body.running_text import judge, leading_bold
 from crawler.extraction.cleaning import same_text
 from crawler.extraction.document import Document
-from crawler.extraction.families import ALONE, FAMILIES, Family
+from crawler.extraction.families import ALONE, FAMILIES, GENERIC, Family
 from crawler.extraction.finder import text_of
 from crawler.extraction.match import MIN_BODY, Match
 from crawler.extraction.metadata import clean_text
@@ -25,6 +25,12 @@ def match_rules(document: Document) -> Match | None:
 def has_ruled_body(document: Document) -> bool:
     """Whether an element of the page is the body by a rule, be it empty: then nothing else on the page is."""
     return any(document.finder.select(css) for _, layout in _rules(document) for css in layout.body)
+
+
+def ruled_layout(document: Document) -> tuple[Family, Layout]:
+    """The rules by which the other fields are read where none fits the body: the first whose headline is there."""
+    rules = _rules(document) or [(GENERIC, GENERIC.layouts[0])]
+    return next((rule for rule in rules if document.finder.first(rule[1].title) is not None), rules[0])
 
 
 def _rules(document: Document) -> list[tuple[Family, Layout]]:

@@ -10,6 +10,7 @@ from crawler.extraction.cleaning import clean_lead, same_text
 from crawler.extraction.document import Document
 from crawler.extraction.finder import text_of
 from crawler.extraction.generic.headline import titles
+from crawler.extraction.legibility import is_scrambled, is_unfilled
 from crawler.extraction.match import Match
 from crawler.extraction.text import unique
 from crawler.items import Article
@@ -20,7 +21,8 @@ _NO_LEAD = re.compile(r"(?:^|[\s_-])(?:note|caption|author)(?:$|[\s_-])", re.IGN
 def read_title(article: Article, document: Document, match: Match) -> None:
     """Set the title: the headline element of the layout, then what any page says of itself."""
     element = document.finder.first(match.layout.title)
-    ruled = [(text, match.family.trusted)] if (text := text_of(element)) else []
+    text = text_of(element)
+    ruled = [(text, match.family.trusted)] if text and not is_unfilled(text) and not is_scrambled(text) else []
     for value, origin in (*ruled, *titles(document)):
         article.title, article.provenance["title"] = value, origin
         return
@@ -38,7 +40,7 @@ def read_lead(article: Article, document: Document, match: Match) -> None:
             article.lead, article.provenance["lead"] = lead, match.family.trusted
             return
     if match.lead:
-        article.lead, article.provenance["lead"] = clean_lead(match.lead), match.family.trusted
+        article.lead, article.provenance["lead"] = clean_lead(match.lead), match.provenance
 
 
 def _is_lead(element: Element) -> bool:

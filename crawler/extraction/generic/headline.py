@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from crawler.extraction.document import Document
 from crawler.extraction.finder import text_of
 from crawler.extraction.generic.second_opinion import letters
+from crawler.extraction.legibility import is_scrambled, is_unfilled
 from crawler.extraction.metadata import clean_text
 from crawler.extraction.own_names import own_names
 
@@ -32,9 +33,8 @@ def titles(document: Document) -> list[tuple[str, str]]:
     order = [*shown, *stated] if document.is_vietnamese else [*stated, *shown]
     order.append((metadata.page_title, "meta"))
     known = [value for value, _ in order if value]
-    return [
-        (trimmed, origin) for value, origin in order if value and (trimmed := _without_site(value, known, document))
-    ]
+    found = ((_without_site(value, known, document), origin) for value, origin in order if value)
+    return [(title, origin) for title, origin in found if title and not is_unfilled(title) and not is_scrambled(title)]
 
 
 def printed_title(document: Document) -> str | None:
