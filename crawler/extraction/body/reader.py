@@ -29,9 +29,16 @@ _CONTROLS = frozenset("audio button math nav object select svg template textarea
 _PLAYERS = frozenset(("audio", "iframe", "video"))
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|(?:left|top|text-indent)\s*:\s*-\d{3,}"
-    r"|(?<![-\w])height\s*:\s*0(?![.\d]).*overflow\s*:\s*hidden",
+    r"|(?<![-\w])height\s*:\s*0(?![.\d]).*overflow\s*:\s*hidden|clip\s*:\s*rect\(|clip-path\s*:\s*inset\(\s*50%",
     re.IGNORECASE,
 )
+# What is said to blind readers alone: that a link opens a window, that a photo follows.
+_UNSEEN = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|hidden-visually|a11y-hidden)(?=$|\s)",
+    re.IGNORECASE,
+)
+# Elements inside a line; leaving one out does not part the line.
+_INLINE = frozenset("a abbr b em font i small span strong sub sup u".split())
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|table)", re.IGNORECASE)
 _CAPTION_CLASS = re.compile(
     r"(?:^|[\s_-])(?:\w*caption\w*|chu-?thich\w*|(?:img|image|photo|pic|picture)[_-]?(?:note|desc\w*|title|text)"
@@ -122,7 +129,8 @@ class BodyReader:
                 self._flush(style, parent)
                 self.pieces.append(Piece(image="", element=element, align=style.align))
         elif self._is_box(element):
-            self._flush(style, parent)
+            if tag not in _INLINE:
+                self._flush(style, parent)
         elif tag == "table":
             self._flush(style, parent)
             self._table(element, style.inside(element))
@@ -176,7 +184,7 @@ class BodyReader:
         css = element.get("style")
         if element in self._leave_out:
             rule = "layout"
-        elif (css and _HIDDEN.search(css)) or element.get("hidden") is not None:
+        elif (css and _HIDDEN.search(css)) or element.get("hidden") is not None or _is_unseen(element):
             rule = "hidden"
         elif element not in self._bylines and element not in self._captions and element.tag not in _NO_BOXES:
             name = f"{element.get('class', '')} {element.get('id', '')}".strip()
@@ -270,6 +278,10 @@ class BodyReader:
 def _stands_for_break(element: Element) -> bool:
     """Whether an empty inline element is called a line break: ``<span class="br"></span>``."""
     return element.tag == "span" and len(element) == 0 and not element.text and "br" in element.get("class", "").split()
+
+
+def _is_unseen(element: Element) -> bool:
+    return element.tag in _INLINE and bool(_UNSEEN.search(element.get("class", "")))
 
 
 def _holds_blocks(element: Element) -> bool:

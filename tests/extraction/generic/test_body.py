@@ -36,3 +36,10 @@ def test_an_error_page_with_status_200_is_none_whatever_stands_beside_it() -> No
         f"<div>{''.join(map(card, range(6)))}</div></body></html>"
     )
     assert found.kind == "error"
+
+
+def test_words_for_blind_readers_part_no_line() -> None:
+    link = "<a href='/x.html'>hội đua ghe<span class='sr-only'> (mở trong cửa sổ mới)</span></a>"
+    hidden = "<span style='clip:rect(0 0 0 0);position:absolute'>, opens new tab</span>"
+    read = article(markup(f"<div class='text'><p>{A}</p><p>Xem {link}{hidden} ở trang bên. {B}</p><p>{C}</p></div>"))
+    assert read.paragraphs == [A, f"Xem hội đua ghe ở trang bên. {B}", C]
