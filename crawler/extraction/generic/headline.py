@@ -29,12 +29,29 @@ def titles(document: Document) -> list[tuple[str, str]]:
     metadata = document.metadata
     printed = printed_title(document)
     stated = [(metadata.text("headline"), "json-ld"), (clean_text(metadata.metas.get("og:title", "")), "meta")]
+    if _is_outvoted(stated[0][0], stated[1][0], printed, document):
+        stated.reverse()
     shown = [(printed, "generic")]
     order = [*shown, *stated] if document.is_vietnamese else [*stated, *shown]
     order.append((metadata.page_title, "meta"))
     known = [value for value, _ in order if value]
     found = ((_without_site(value, known, document), origin) for value, origin in order if value)
     return [(title, origin) for title, origin in found if title and not is_unfilled(title) and not is_scrambled(title)]
+
+
+def _is_outvoted(headline: str | None, social: str | None, printed: str | None, document: Document) -> bool:
+    """Whether the JSON-LD headline is what nobody else says.
+
+    It is printed nowhere while the other stated title is the printed one; or both differ in punctuation alone and
+    ``<title>`` has it as the other does.
+    """
+    assert document.metadata is not None
+    if not headline or not social:
+        return False
+    if letters(headline) == letters(social):
+        return headline != social and social in document.metadata.page_title
+    headings = {letters(text_of(element) or "") for element in document.finder.select("h1, h2, h3")}
+    return printed is not None and letters(printed) == letters(social) and letters(headline) not in headings
 
 
 def printed_title(document: Document) -> str | None:
