@@ -8,7 +8,7 @@ from crawler.extraction.document import Document
 from crawler.extraction.finder import text_of
 from crawler.extraction.match import Match
 from crawler.extraction.own_names import own_names
-from crawler.extraction.people import Byline, is_byline, read_byline
+from crawler.extraction.people import Byline, agencies_in, is_byline, read_byline
 from crawler.extraction.text import unique
 from crawler.items import Article
 
@@ -36,6 +36,7 @@ def read_credits(article: Article, document: Document, match: Match) -> None:
         if article.authors:
             article.provenance["authors"] = "json-ld"
     article.source = next((byline.source for byline in bylines if byline.source), None) or _source(document, match)
+    article.agency = agencies_in(article.source)
     if article.source:
         article.provenance["source"] = match.family.trusted
 
