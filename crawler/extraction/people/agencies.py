@@ -27,7 +27,7 @@ Dân trí: Dantri
 Tuổi Trẻ: Tuổi Trẻ Online | TTO | tuoitre
 Thanh Niên: Thanh Niên Online | thanhnien
 Tiền Phong: Tiền Phong Online | TPO | tienphong
-Lao Động: Lao Động Online | laodong
+Lao Động: LĐO | Lao Động Online | laodong
 Người Lao Động: NLĐ | NLĐO | NLD | Người Lao Động Online
 SGGP: Sài Gòn Giải Phóng | SGGP Online | SGGPO
 Znews: Zing | ZingNews | zing.vn

@@ -24,6 +24,10 @@ from crawler.extraction.people.roles import ROLES, has_role, without_role
 from crawler.extraction.people.sources import SOURCE, SOURCE_TAIL, tidy_source
 from crawler.extraction.text import tidy, unique, words
 
+# "(từ Paris)" says where somebody is.
+_FROM = re.compile(r"\W*từ\s", re.IGNORECASE)
+_COMPILED = re.compile(r"(?<![^\W_])t/h(?![^\W_])", re.IGNORECASE)
+
 
 @dataclass(slots=True)
 class Byline:
@@ -37,7 +41,7 @@ class Byline:
 def read_byline(text: str, own_names: tuple[str, ...] = ()) -> Byline:
     """Read a byline as printed; line breaks part names. ``own_names`` are the paper's own, never an author."""
     byline = Byline()
-    lines = [tidy(line).strip("•*|").strip() for line in text.split("\n")]
+    lines = [tidy(_COMPILED.sub("", line)).strip("•*|").strip() for line in text.split("\n")]
     names = [name for line in lines if line for name in _read_line(line, byline)]
     credited = [name for name in names if is_agency(name) and not is_own(name, own_names)]
     if credited and byline.source is None:
@@ -81,6 +85,8 @@ def _take_brackets(text: str, byline: Byline) -> str:
     for inner in in_brackets(text):
         source = SOURCE.match(inner)
         name = source["name"] if source else inner
+        if source and _FROM.match(inner) and not is_agency(name):
+            continue
         # "Theo T.Lan (Dân Việt)": behind "Theo" the bracket holds the paper, known to us or not.
         if (source or is_agency(inner) or (credits and inner[:1].isupper())) and byline.source is None:
             byline.source, byline.explicit = tidy_source(name), True

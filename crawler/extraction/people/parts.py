@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.extraction.people.refusals import is_office, is_paper
 from crawler.extraction.text import words
 
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
@@ -35,7 +36,11 @@ def split_names(text: str) -> list[str]:
     for part in _SEPARATOR.split(text):
         # "MINH ANH-THU HÀ": a bare hyphen separates names when both sides are names of two words or more.
         halves = _HYPHEN_PAIR.split(part)
-        if len(halves) > 1 and all(len(words(half)) >= 2 or is_initials(half) for half in halves):
+        if (
+            len(halves) > 1
+            and not (is_paper(part) or is_office(part))
+            and all(len(words(half)) >= 2 or is_initials(half) for half in halves)
+        ):
             found.extend(halves)
         else:
             found.append(part)

@@ -1,0 +1,76 @@
+"""Who is credited on a page without rules: several places name people, the first that does is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from lxml.etree import _Element as Element
+
+from crawler.extraction.metadata import Metadata
+from crawler.extraction.people.anywhere import Credits, begins_as_byline, read_credits
+from crawler.extraction.people.byline import Byline, read_byline
+from crawler.extraction.people.elements import bylines_near
+from crawler.extraction.people.lines import is_byline
+from crawler.extraction.people.statements import stated_authors
+from crawler.extraction.text import unique
+
+# Where credits were found, as ``provenance`` says it, and what they are.
+Found = tuple[str, Credits]
+_Reader = Callable[[str, bool], Credits]
+
+
+def find_credits(
+    metadata: Metadata,
+    headline: Element | None,
+    body: Element,
+    signature: Byline,
+    own_names: tuple[str, ...],
+    vietnamese: bool,
+) -> Found:
+    """People and sources with their provenance; ``signature`` is the byline found in the body.
+
+    A Vietnamese article is signed under its text, and its data often names the paper or who put it online; elsewhere
+    the data of the page is the more exact one.
+    """
+
+    def read(text: str, person: bool) -> Credits:
+        return _read_vietnamese(text, own_names) if vietnamese else read_credits(text, own_names, person)
+
+    signed = Credits(signature.authors, [signature.source] if signature.source else [])
+    if not vietnamese:
+        signed = read_credits("\n".join([*signed.people, *signed.sources]), own_names)
+    stated = _stated(metadata, read)
+    shown = (("generic", read(text, False)) for text in bylines_near(headline, body))
+    order = (iter([("generic", signed)]), shown, stated) if vietnamese else (stated, shown, iter([("generic", signed)]))
+    sources: Found = ("generic", Credits())
+    for origin, credits in (found for place in order for found in place):
+        if credits.people:
+            return origin, Credits(credits.people, credits.sources or sources[1].sources)
+        if credits.sources and not sources[1].sources:
+            sources = origin, credits
+    return sources
+
+
+def is_credit_line(text: str, credits: Credits, own_names: tuple[str, ...]) -> bool:
+    """Whether a paragraph is nothing but the byline: it begins as one, or names just the people and agencies found."""
+    read = read_credits(text, own_names)
+    if not (read.people or read.sources) or len(read.rest) > 1:
+        return False
+    known = {name.casefold() for name in (*credits.people, *credits.sources)}
+    named = {name.casefold() for name in (*read.people, *read.sources)}
+    return bool(named & known) if begins_as_byline(text) else not read.rest and named <= known
+
+
+def _stated(metadata: Metadata, read: _Reader) -> Iterator[Found]:
+    for statements in stated_authors(metadata):
+        parts = [read(statement.text, statement.person) for statement in statements]
+        people = [name for part in parts for name in part.people]
+        sources = [source for part in parts for source in part.sources]
+        yield statements[0].origin if statements else "json-ld", Credits(unique(people), unique(sources))
+
+
+def _read_vietnamese(text: str, own_names: tuple[str, ...]) -> Credits:
+    if not is_byline(text, styled=True):
+        return Credits()
+    byline = read_byline(text, own_names)
+    return Credits(byline.authors, [byline.source] if byline.source else [])
