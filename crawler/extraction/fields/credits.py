@@ -23,7 +23,6 @@ from crawler.extraction.people import (
 )
 from crawler.extraction.text import unique
 from crawler.items import Article, Block, Dropped
-from crawler.outlet import host_of
 
 _SOURCE_WORD = re.compile(r"^\W*(?:nguồn(?: tin)?|theo)\s*:?\s+", re.IGNORECASE)
 # Characters; a longer text in the place of a byline is none.
@@ -84,7 +83,7 @@ def _search(article: Article, document: Document, match: Match, own: tuple[str, 
     assert document.metadata is not None
     headline = _headline(document, article.title)
     origin, credits = find_credits(
-        document.metadata, headline, match.body, match.text.byline, own, _is_vietnamese(document)
+        document.metadata, headline, match.body, match.text.byline, own, document.is_vietnamese
     )
     article.authors, article.source = credits.people, ", ".join(credits.sources) or None
     for name, value in (("authors", article.authors), ("source", article.source)):
@@ -98,13 +97,6 @@ def _headline(document: Document, title: str | None) -> Element | None:
     headings = list(document.root.iter("h1", "h2"))
     named = [heading for heading in headings if title and same_text(text_of(heading) or "", title)]
     return next(iter([*named, *(heading for heading in headings if heading.tag == "h1")]), None)
-
-
-def _is_vietnamese(document: Document) -> bool:
-    if document.language:
-        return document.language.startswith("vi")
-    host = host_of(document.url) if document.url else None
-    return document.outlet is not None or bool(host and host.endswith(".vn"))
 
 
 def _stated_authors(document: Document, own: tuple[str, ...]) -> list[str]:

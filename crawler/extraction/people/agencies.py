@@ -48,7 +48,7 @@ News1: 뉴스1
 TASS: ITAR-TASS | ТАСС
 Interfax: Интерфакс
 RIA Novosti: RIA | РИА Новости
-Sputnik: Sputnik News
+Sputnik: Sputnik News | Sputnik International
 Ukrinform: Укринформ
 BBC: BBC News
 CNN: CNN International

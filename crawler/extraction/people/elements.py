@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby, islice
 
 from lxml.etree import _Element as Element
 
-from crawler.extraction.people.anywhere import begins_as_byline
 from crawler.extraction.text import tidy
 
 _CALLED = re.compile(
@@ -34,10 +33,11 @@ _LONGEST_BOX, _LONGEST_LINE = 200, 120
 _MOST, _LEVELS = 16, 30
 
 
-def bylines_near(headline: Element | None, body: Element) -> Iterator[str]:
+def bylines_near(headline: Element | None, body: Element, begins: Callable[[str], bool]) -> Iterator[str]:
     """Texts of the elements called bylines, nearest to the headline first, then of lines that begin as one.
 
-    Names that stand in links or elements of their own are parted by line breaks.
+    ``begins`` says of the beginning of a line whether it can be that of a byline. Names that stand in links or
+    elements of their own are parted by line breaks.
     """
     elements = [element for element in body.getroottree().getroot().iter() if isinstance(element.tag, str)]
     start = elements.index(body)
@@ -52,7 +52,7 @@ def bylines_near(headline: Element | None, body: Element) -> Iterator[str]:
     for zone in zones:
         yield from islice(_called(zone, around), _MOST)
     for zone in zones:
-        yield from islice(_lines(zone, around), _MOST)
+        yield from islice(_lines(zone, around, begins), _MOST)
 
 
 def _called(zone: list[Element], around: set[Element]) -> Iterator[str]:
@@ -65,11 +65,16 @@ def _called(zone: list[Element], around: set[Element]) -> Iterator[str]:
             yield text
 
 
-def _lines(zone: list[Element], around: set[Element]) -> Iterator[str]:
-    for element in _outermost(element for element in zone if element.tag in _LINES):
-        text = _text(element) if begins_as_byline((element.text or "").strip()[:80]) else ""
+def _lines(zone: list[Element], around: set[Element], begins: Callable[[str], bool]) -> Iterator[str]:
+    for element in _outermost(one for one in zone if one.tag in _LINES and begins(_beginning(one))):
+        text = _text(element)
         if 0 < len(text) <= _LONGEST_LINE and not _is_elsewhere(element, around):
             yield text
+
+
+def _beginning(element: Element) -> str:
+    """The first words of an element, which may stand in one inside it."""
+    return next((text.strip() for text in islice(element.itertext(), 8) if text.strip()), "")[:80]
 
 
 def _outermost(elements: Iterable[Element]) -> Iterator[Element]:

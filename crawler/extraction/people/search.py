@@ -11,6 +11,8 @@ from crawler.extraction.people.anywhere import Credits, begins_as_byline, read_c
 from crawler.extraction.people.byline import Byline, read_byline
 from crawler.extraction.people.elements import bylines_near
 from crawler.extraction.people.lines import is_byline
+from crawler.extraction.people.roles import has_role
+from crawler.extraction.people.sources import SOURCE
 from crawler.extraction.people.statements import stated_authors
 from crawler.extraction.text import unique
 
@@ -40,12 +42,14 @@ def find_credits(
     if not vietnamese:
         signed = read_credits("\n".join([*signed.people, *signed.sources]), own_names)
     stated = _stated(metadata, read)
-    shown = (("generic", read(text, False)) for text in bylines_near(headline, body))
+    begins = _begins_vietnamese if vietnamese else begins_as_byline
+    shown = (("generic", read(text, False)) for text in bylines_near(headline, body, begins))
     order = (iter([("generic", signed)]), shown, stated) if vietnamese else (stated, shown, iter([("generic", signed)]))
     sources: Found = ("generic", Credits())
     for origin, credits in (found for place in order for found in place):
         if credits.people:
-            return origin, Credits(credits.people, credits.sources or sources[1].sources)
+            also = sources[1].sources or (_next_source(shown) if vietnamese else [])
+            return origin, Credits(credits.people, credits.sources or also)
         if credits.sources and not sources[1].sources:
             sources = origin, credits
     return sources
@@ -59,6 +63,15 @@ def is_credit_line(text: str, credits: Credits, own_names: tuple[str, ...]) -> b
     known = {name.casefold() for name in (*credits.people, *credits.sources)}
     named = {name.casefold() for name in (*read.people, *read.sources)}
     return bool(named & known) if begins_as_byline(text) else not read.rest and named <= known
+
+
+def _next_source(shown: Iterator[Found]) -> list[str]:
+    """The source that a line of its own credits: ``Nguồn: …`` under the signature."""
+    return next((credits.sources for _, credits in shown if credits.sources and not credits.people), [])
+
+
+def _begins_vietnamese(text: str) -> bool:
+    return bool(SOURCE.match(text)) or has_role(text)
 
 
 def _stated(metadata: Metadata, read: _Reader) -> Iterator[Found]:
