@@ -18,11 +18,11 @@ from crawler.extraction.people import (
     find_credits,
     is_byline,
     is_credit_line,
-    is_own,
     read_byline,
 )
 from crawler.extraction.text import unique
 from crawler.items import Article, Block, Dropped
+from crawler.outlet import host_of
 
 _SOURCE_WORD = re.compile(r"^\W*(?:nguồn(?: tin)?|theo)\s*:?\s+", re.IGNORECASE)
 # Characters; a longer text in the place of a byline is none.
@@ -38,7 +38,14 @@ def read_credits(article: Article, document: Document, match: Match) -> None:
         _search(article, document, match, own)
     else:
         _follow_rules(article, document, match, own)
-    article.agency = [name for name in agencies_in(article.source) if not is_own(name, own)]
+    article.agency = _agencies(article, document)
+
+
+def _agencies(article: Article, document: Document) -> list[str]:
+    """The agencies that the source names; a paper does not credit itself, whatever way it prints its name."""
+    host = host_of(document.url) if document.url else None
+    own = agencies_in(host)
+    return [name for name in agencies_in(article.source) if name not in own]
 
 
 def take_bylines_out_of_body(article: Article, document: Document, match: Match) -> None:

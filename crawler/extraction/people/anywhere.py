@@ -17,16 +17,18 @@ _MOST_WORDS = 6
 _MOST_NAMES = 12
 _GENRE = alternatives(
     r"""
-    an? | the | ein(?:e|en)? | un[ae]? | kommentar | gastkommentar | gastbeitrag | analyse | interview | kolumne | essay
-    text | bericht | reportage | glosse | story | words | written | reported | reporting | compiled | edited | opinion
-    analysis | review | commentary | column | exclusive | news | features? | fotos? | photos? | pictures | video
-    illustrations? | propos | recueillis | récit | opinión | texto | testo | texte | aufgezeichnet | published | posted
+    an? | the | material | ein(?:e|en)? | un[ae]? | kommentar | gastkommentar | gastbeitrag | analyse | interview
+    kolumne | essay | text | bericht | reportage | glosse | story | words | written | reported | reporting | compiled
+    edited | opinion | analysis | review | commentary | column | exclusive | news | features? | fotos? | photos?
+    pictures | video | illustrations? | propos | recueillis | récit | opinión | texto | testo | texte
+    aufgezeichnet | published | posted
     """
 )
 _BY = alternatives(
     "by | von | vom | par | por | di | av | af | door | oleh | przez | autore? | autor(?:in|en)? | auteurs? | authors?"
 )
 _PREFIX = re.compile(rf"^(?:{_GENRE}\s+){{0,3}}{_BY}(?:\s*:\s*|\s+(?=\S)|$)", re.IGNORECASE)
+_BARE_BY = re.compile(r"(?:By|Von|Par|Por|Di|Av|Af)\s")
 # "VonAnna Lee": the space was a margin.
 _GLUED = re.compile(r"^(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)(?=[A-ZÀ-Ý])")
 # What somebody did, before a colon: "Text: A, Fotos: B".
@@ -37,21 +39,27 @@ _NO_AUTHORS = re.compile(
     r"[^:\n]{0,20}(?::|\bby\b)",
     re.IGNORECASE,
 )
-_AND = alternatives(
-    "and | und | et | y | e | en | og | och | ja | i | and by | with | mit | avec | con | con | và | dan | ve | &"
-)
+_AND = alternatives("and | und | et | en | og | och | ja | and by | with | mit | avec | con | và | dan | ve | &")
 _SEPARATOR = re.compile(
-    rf"\s*[,;|/•·、，\n]\s*|(?<=[a-zà-ÿ]{{4}})\.\s+|\s+[-–—]\s+|\s+{_AND}(?:\s+|$)|^{_AND}\s+|\s*&\s*|\s{{3,}}",
+    rf"\s*[,;|/／•·、，\n]\s*|(?<=[a-zà-ÿ]{{5}})\.\s+|\s+[-–—]\s+|\s+{_AND}(?:\s+|$)|^{_AND}\s+|\s*&\s*|\s{{3,}}",
     re.IGNORECASE,
 )
+# "Ana Ruiz y Juan Gil" are two; "José Ortega y Gasset" is one where the page's data says that it is a name.
+_ONE_LETTER_AND = re.compile(r"\s+[yei]\s+")
+_TWO_WORDS_BEHIND = re.compile(r"\s+[yei]\s+(?=\S+\s+\S)")
 _BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
 _CONTACT = re.compile(r"\S+@\S+|(?<!\S)@\w+|https?://\S+")
-_EDGES = " .,:;-–—•*|\"'“”…©>»"
+_EDGES = " .,:;-–—•*|\"'“”…©>»【】"
 _PARTICLES = frozenset(
-    "von van der den de del della di da dos das do du la le el al bin ibn binti ten ter zu zum af av y e i".split()
+    """
+    von van der den de del della di da dos das do du los las la le el al bin ibn binti ten ter zu zum af av y e i
+    """.split()
 )
-_ELIDED = re.compile(r"[dlo]['’][^\W\d_a-z]")
+_ELIDED = re.compile(r"(?:[dlo]['’]|[ae]l-)[^\W\d_a-z]")
 _LATIN_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’.\-‐])*$")
+_IDEOGRAPHIC_ROLE = re.compile(
+    r"^(?:(?:本報|本报)?[記记]者|作者|撰文|取材|文)(?:[:：・]|\s+|(?=[\u3400-\u9fff]{2,4}$))"
+)
 _IDEOGRAMS = re.compile(
     r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af々]+(?:[ ・　][\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af々]+)?$"
 )
@@ -79,10 +87,13 @@ def read_credits(text: str, own_names: tuple[str, ...] = (), stated: bool = Fals
     own = frozenset(map(_key, own_names))
     for inner in _BRACKETS.findall(text):
         credits.sources += [part.strip() for part in _SEPARATOR.split(inner) if part and agency_of(part)]
-    parts = [part for part in _SEPARATOR.split(_CONTACT.sub(" ", _BRACKETS.sub(" ", text))) if part.strip(_EDGES)]
+    names = (_TWO_WORDS_BEHIND if stated else _ONE_LETTER_AND).sub("\n", _CONTACT.sub(" ", _BRACKETS.sub(" ", text)))
+    parts = [part for part in _SEPARATOR.split(names) if part.strip(_EDGES)]
     alone = len(parts) == 1
-    for part in parts[: 2 * _MOST_NAMES]:
-        name = _without_prefix(tidy(part)).strip(_EDGES)
+    for place, part in enumerate(parts[: 2 * _MOST_NAMES]):
+        # "Di Lund" behind others is somebody, before them it is "by Lund".
+        part = tidy(part)
+        name = _stripped(_without_prefix(part) if not place or not _BARE_BY.match(part) else part)
         if not name or _is_own(name, own):
             continue
         name = without_post(name)
@@ -116,8 +127,14 @@ def begins_as_byline(text: str) -> bool:
 
 
 def _without_prefix(name: str) -> str:
-    name = _GLUED.sub("", _PREFIX.sub("", name))
+    name = _GLUED.sub("", _PREFIX.sub("", _IDEOGRAPHIC_ROLE.sub("", name)))
     return _LABEL.sub("", name) if ":" in name or "：" in name else name
+
+
+def _stripped(name: str) -> str:
+    """``name`` without what stands around it; the full stop of ``Jr.`` stays."""
+    bare = name.strip(_EDGES)
+    return f"{bare}." if name.endswith((" Jr.", " Sr.")) else bare
 
 
 def _without_places(people: list[str]) -> list[str]:

@@ -12,13 +12,14 @@ from crawler.extraction.text import tidy
 
 _CALLED = re.compile(
     r"(?:^|[\s_-])(?:\w*by-?lines?|\w*authors?|autor(?:en?|e|es|in)?|auteurs?|tac-?gia|nguoi-viet|writers?|redakt\w*"
-    r"|redact\w*|journalists?|reporters?|contributors?|pseudonym|verfasser|skribent|signature)(?![a-z])",
+    r"|redact\w*|journalists?|reporters?|contributors?|pseudonym|verfasser|skribent|signature)(?-i:(?![a-z]))",
     re.IGNORECASE,
 )
 # Boxes of other stories, of photos, of readers' words.
 _ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:comments?|related|teasers?|recommend\w*|sidebar|promo|popular|newsletter|\w*quote|media|photo|image"
-    r"|figure|caption|bio|footer|menu|trending|most)(?![a-z])",
+    r"|figure|caption|bio|footer|menu|trending|most"
+    r"|tags?|keywords?|breadcrumbs?)(?-i:(?![a-z]))",
     re.IGNORECASE,
 )
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "button", "select", "option", "time", "sup"))
@@ -89,7 +90,7 @@ def _outermost(elements: Iterable[Element]) -> Iterator[Element]:
 
 def _names(element: Element) -> str:
     marks = (element.get(name) for name in ("class", "id", "itemprop", "rel", "data-testid"))
-    return " ".join(mark for mark in marks if mark)
+    return " ".join(mark for mark in marks if mark)[:_LONGEST_BOX]
 
 
 def _is_elsewhere(element: Element, around: set[Element]) -> bool:
@@ -112,6 +113,10 @@ def _text(element: Element) -> str:
 def _gather(element: Element, pieces: list[str]) -> None:
     """Texts below ``element``; a NUL stands for each edge of a link, of a block and of an element called byline."""
     if element.tag in _UNSEEN:
+        return
+    if element.tag == "meta":
+        # Microdata may say a name without showing it.
+        pieces.append(f"\0{element.get('content', '')}\0" if element.get("itemprop") == "name" else "")
         return
     edge = "\0" if element.tag in _PARTING or _CALLED.search(_names(element)) else ""
     pieces += [edge, element.text or ""]

@@ -23,19 +23,25 @@ _POST = alternatives(
     editor-in-chief | redakteur(?:in)? | reporterin | korrespondent(?:in)? | journalistin | kolumnist(?:in)?
     volontär(?:in)? | autor(?:in)? | chefredakteur(?:in)? | journaliste | correspondante? | envoyée? | rédacteur
     rédactrice | redactora? | periodista | corresponsal | enviad[oa] | giornalista | inviat[oa] | jornalista
-    repórter | redaktør | redaktör | dziennikarz | muhabiri? | toimittaja
+    repórter | redaktør | redaktör | dziennikarz | professor(?:in)? | muhabiri? | toimittaja
     """
 )
 _BEHIND = re.compile(rf"(?:\s+{_FIELD})*\s+{_POST}(?:\s+(?:in|at|für|bei|à|en)\s.*)?$", re.IGNORECASE)
 _FOR = re.compile(r"\s+(?:for|für|pour|in|aus|i|à|reporting from|auf|at)\s+(?:the\s+)?[A-ZÀ-Ý].*$|\s+For\s+\S.*$")
 _IDEOGRAMS = re.compile(r"\s*(?:기자|특파원|논설위원|인턴기자|記者|记者|特派員|編集委員|論説委員|通讯员)(?:\s*외.*)?$")
 _ALONE = re.compile(rf"(?:{_FIELD}\s+)*{_POST}", re.IGNORECASE)
+# "Professorin der Hafenkunde", "Reporterin Ada Holm".
+_IN_FRONT = re.compile(rf"{_POST}\s+(?=\S)", re.IGNORECASE)
 
 
 def without_post(name: str) -> str:
     """``name`` without post, paper or place behind it; empty where there is nothing but a post."""
     if _ALONE.fullmatch(name):
         return ""
+    if post := _IN_FRONT.match(name):
+        name = name[post.end() :]
+        if name[0].islower():
+            return ""
     name = _IDEOGRAMS.sub("", name)
     name = _FOR.sub("", name)
     bare = _BEHIND.sub("", name)

@@ -11,6 +11,7 @@ from crawler.extraction.people.anywhere import Credits, begins_as_byline, read_c
 from crawler.extraction.people.byline import Byline, read_byline
 from crawler.extraction.people.elements import bylines_near
 from crawler.extraction.people.lines import is_byline
+from crawler.extraction.people.organisations import is_organisation
 from crawler.extraction.people.roles import has_role
 from crawler.extraction.people.sources import SOURCE
 from crawler.extraction.people.statements import stated_authors
@@ -71,7 +72,7 @@ def _next_source(shown: Iterator[Found]) -> list[str]:
 
 
 def _begins_vietnamese(text: str) -> bool:
-    return bool(SOURCE.match(text)) or has_role(text)
+    return has_role(text) or (bool(SOURCE.match(text)) and is_byline(text, styled=True))
 
 
 def _stated(metadata: Metadata, read: _Reader) -> Iterator[Found]:
@@ -83,7 +84,7 @@ def _stated(metadata: Metadata, read: _Reader) -> Iterator[Found]:
 
 
 def _read_vietnamese(text: str, own_names: tuple[str, ...]) -> Credits:
-    if not is_byline(text, styled=True):
-        return Credits()
-    byline = read_byline(text, own_names)
-    return Credits(byline.authors, [byline.source] if byline.source else [])
+    lines = "\n".join(line for line in text.split("\n") if is_byline(line, styled=True))
+    byline = read_byline(lines, own_names)
+    people = [name for name in byline.authors if not is_organisation(name)]
+    return Credits(people, [byline.source] if byline.source else [])

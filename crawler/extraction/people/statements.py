@@ -29,6 +29,8 @@ _METAS = (
 _META_ELEMENTS = XPath("//meta[@content]")
 # Types of JSON-LD objects whose author is the article's; other authors are those of comments, photos, videos.
 _ARTICLES = ("article", "posting", "report", "webpage", "creativework", "review", "recipe")
+# Lists in lists that a list of authors may be.
+_DEPTH = 3
 _ORGANISATIONS = ("organization", "corporation", "newsmediaorganization")
 
 
@@ -42,10 +44,11 @@ class Statement(NamedTuple):
 
 def stated_authors(metadata: Metadata) -> Iterator[list[Statement]]:
     """The statements about authors, most trusted first, each with all it names."""
+    known = _by_id(metadata.json_ld)
     for key in ("author", "creator"):
         for item in _articles(metadata.json_ld):
             if item.get(key):
-                yield [Statement(*name, "json-ld") for name in _names(item[key], _by_id(metadata.json_ld))]
+                yield [Statement(*name, "json-ld") for name in _names(item[key], known)]
     metas = _metas(metadata.root)
     for name in _METAS:
         if name in metas:
@@ -72,7 +75,7 @@ def _names(value: Any, known: dict[str, dict[str, Any]], depth: int = 0) -> list
     An organisation is an author only as an agency, which is credited.
     """
     if isinstance(value, list):
-        return [name for entry in value for name in _names(entry, known, depth)] if depth < 4 else []
+        return [name for entry in value for name in _names(entry, known, depth + 1)] if depth < _DEPTH else []
     if isinstance(value, str):
         text = clean_text(value)
         return [(text, False)] if text else []
