@@ -63,6 +63,7 @@ OWN = ("Báo Sông Mây", "baosongmay")
         ("Hà Anh (Theo Reuters, CNN)", ["Hà Anh"], "Reuters, CNN"),
         ("Thu Hà - Đài PT-TH tỉnh", ["Thu Hà"], None),
         ("BS.CKII Trần Văn Kênh - ThS. Lò Mẩy", ["BS.CKII Trần Văn Kênh", "ThS. Lò Mẩy"], None),
+        ("Lò Văn Mẩy/VOV-Tây Bắc", ["Lò Văn Mẩy"], "VOV"),
         ("thuhuyen", [], None),
         ("ThuHuyen", [], None),
         ("admin01", [], None),

@@ -38,14 +38,12 @@ def read_credits(article: Article, document: Document, match: Match) -> None:
         _search(article, document, match, own)
     else:
         _follow_rules(article, document, match, own)
-    article.agency = _agencies(article, document)
+    article.agency = [name for name in agencies_in(article.source) if name not in _own_agencies(document)]
 
 
-def _agencies(article: Article, document: Document) -> list[str]:
-    """The agencies that the source names; a paper does not credit itself, whatever way it prints its name."""
-    host = host_of(document.url) if document.url else None
-    own = agencies_in(host)
-    return [name for name in agencies_in(article.source) if name not in own]
+def _own_agencies(document: Document) -> list[str]:
+    """The names by which others credit this paper: a paper does not credit itself, whatever way it prints its name."""
+    return agencies_in(host_of(document.url) if document.url else None)
 
 
 def take_bylines_out_of_body(article: Article, document: Document, match: Match) -> None:
@@ -92,7 +90,9 @@ def _search(article: Article, document: Document, match: Match, own: tuple[str, 
     origin, credits = find_credits(
         document.metadata, headline, match.body, match.text.byline, own, document.is_vietnamese
     )
-    article.authors, article.source = credits.people, ", ".join(credits.sources) or None
+    itself = set(_own_agencies(document))
+    sources = [source for source in credits.sources if not itself or set(agencies_in(source)) != itself]
+    article.authors, article.source = credits.people, ", ".join(sources) or None
     for name, value in (("authors", article.authors), ("source", article.source)):
         if value:
             article.provenance[name] = origin

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.extraction.people.agencies import agency_of
 from crawler.extraction.people.refusals import is_office, is_paper
 from crawler.extraction.text import words
 
@@ -36,11 +37,11 @@ def split_names(text: str) -> list[str]:
     for part in _SEPARATOR.split(text):
         # "MINH ANH-THU HÀ": a bare hyphen separates names when both sides are names of two words or more.
         halves = _HYPHEN_PAIR.split(part)
-        if (
-            len(halves) > 1
-            and not (is_paper(part) or is_office(part))
-            and all(len(words(half)) >= 2 or is_initials(half) for half in halves)
-        ):
+        two_people = all(len(words(half)) >= 2 or is_initials(half) for half in halves)
+        if len(halves) > 1 and agency_of(halves[0]):
+            # "VOV-Tây Bắc" is an agency's office.
+            found.append(halves[0])
+        elif two_people and not (is_paper(part) or is_office(part)):
             found.extend(halves)
         else:
             found.append(part)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from lxml.etree import _Element as Element
 
 from crawler.extraction.metadata import Metadata
+from crawler.extraction.people.agencies import agencies_in
 from crawler.extraction.people.anywhere import Credits, begins_as_byline, read_credits
 from crawler.extraction.people.byline import Byline, read_byline
 from crawler.extraction.people.elements import bylines_near
@@ -79,7 +80,8 @@ def _stated(metadata: Metadata, read: _Reader) -> Iterator[Found]:
     for statements in stated_authors(metadata):
         parts = [read(statement.text, statement.person) for statement in statements]
         people = [name for part in parts for name in part.people]
-        sources = [source for part in parts for source in part.sources]
+        # Data names papers that are none of our list for themselves.
+        sources = [source for part in parts for source in part.sources if agencies_in(source)]
         yield statements[0].origin if statements else "json-ld", Credits(unique(people), unique(sources))
 
 
