@@ -7,8 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
 
 from crawler.extraction import read
+from crawler.extraction.metadata import Metadata
+from crawler.extraction.people.statements import stated_authors
 from crawler.items import Article, Page
 from crawler.registry import Registry
 
@@ -79,6 +84,31 @@ def test_json_ld_in_all_its_forms(author: Any, people: list[str], agency: list[s
     assert (read_article.authors, read_article.agency) == (people, agency)
 
 
+JSON = st.recursive(
+    st.none() | st.integers() | st.text(max_size=9) | st.sampled_from(["Person", "#a", "By Ada Holm"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["@type", "@id", "name", "givenName", "author"]), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON, JSON)
+def test_any_json_ld_is_read(author: Any, types: Any) -> None:
+    stated = [{"@type": "NewsArticle", "author": author}, {"@type": types, "creator": author, "mainEntity": author}]
+    script = f'<script type="application/ld+json">{json.dumps(stated)}</script>'
+    for statements in stated_authors(Metadata(html.fromstring(f"<html><head>{script}</head></html>"), None)):
+        assert all(statement.text for statement in statements)
+
+
+def test_deep_and_wide_markup_in_a_byline_is_read() -> None:
+    deep = "<span>" * 3000 + "By Ada Holm" + "</span>" * 3000
+    wide = '<i class="author"></i>' * 20_000
+    assert article(header=f'<p class="byline">{deep}</p>').authors in ([], ["Ada Holm"])
+    assert article(header=f'<p class="byline">By Ada Holm{wide}</p>').authors == ["Ada Holm"]
+
+
 def test_an_author_may_be_named_elsewhere_in_the_graph() -> None:
     graph = {
         "@graph": [
@@ -125,7 +155,7 @@ def test_authors_of_other_stories_photos_and_comments_are_not_this_ones() -> Non
     assert article(foot=others).authors == []
 
 
-@pytest.mark.parametrize("line", ["By Ada Holm", "By Ada Holm, Reuters", "Ada Holm"])
+@pytest.mark.parametrize("line", ["By Ada Holm", "By Ada Holm, Reuters", "By Ada Holm | May 12, 2024", "Ada Holm"])
 def test_a_byline_in_the_body_is_no_paragraph(line: str) -> None:
     assert article(head=ld(PERSON), before=f"<p>{line}</p>").authors == ["Ada Holm"]
     assert article(head=ld(PERSON), after=f"<p>{line}</p>").authors == ["Ada Holm"]

@@ -34,10 +34,10 @@ _FIRST, _LAST = 3, 3
 def read_credits(article: Article, document: Document, match: Match) -> None:
     """Set authors, source and agency; the title must be known already."""
     own = own_names(document)
-    if match.family.trusted == "generic":
-        _search(article, document, match, own)
-    else:
+    if match.family.trusted == "rule":
         _follow_rules(article, document, match, own)
+    if match.provenance != "rule" and not (article.authors or article.source):
+        _search(article, document, match, own)
     article.agency = [name for name in agencies_in(article.source) if name not in _own_agencies(document)]
 
 
@@ -48,14 +48,15 @@ def _own_agencies(document: Document) -> list[str]:
 
 def take_bylines_out_of_body(article: Article, document: Document, match: Match) -> None:
     """Leave out the first or last blocks of a page without rules that only repeat its byline."""
-    if match.family.trusted != "generic":
+    if match.provenance == "rule":
         return
     credits = Credits(article.authors, article.source.split(", ") if article.source else [])
     own = own_names(document)
     places = {*range(_FIRST), *range(len(article.blocks) - _LAST, len(article.blocks))}
     kept: list[Block] = []
     for index, block in enumerate(article.blocks):
-        if index in places and len(block.text) <= _LONGEST and is_credit_line(block.text, credits, own):
+        short = block.kind != "caption" and len(block.text) <= _LONGEST
+        if index in places and short and is_credit_line(block.text, credits, own):
             article.dropped.append(Dropped(block.text, "byline"))
         else:
             kept.append(block)

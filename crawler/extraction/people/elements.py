@@ -34,17 +34,22 @@ _LONGEST_BOX, _LONGEST_LINE = 200, 120
 _MOST, _LEVELS = 16, 30
 
 
-def bylines_near(headline: Element | None, body: Element, begins: Callable[[str], bool]) -> Iterator[str]:
+def bylines_near(
+    root: Element, headline: Element | None, body: Element, begins: Callable[[str], bool]
+) -> Iterator[str]:
     """Texts of the elements called bylines, nearest to the headline first, then of lines that begin as one.
 
-    ``begins`` says of the beginning of a line whether it can be that of a byline. Names that stand in links or
-    elements of their own are parted by line breaks.
+    ``body`` may stand in another tree than the page's ``root``; then the end of the text is not known. ``begins``
+    says of the beginning of a line whether it can be that of a byline. Names that stand in links or elements of
+    their own are parted by line breaks.
     """
-    elements = [element for element in body.getroottree().getroot().iter() if isinstance(element.tag, str)]
-    start = elements.index(body)
-    top = elements.index(headline) if headline is not None else start
-    end = start + sum(1 for element in body.iter() if isinstance(element.tag, str))
-    around = {body, *body.iterancestors()} if headline is None else {headline, *headline.iterancestors()}
+    elements = [element for element in root.iter() if isinstance(element.tag, str)]
+    place = {element: index for index, element in enumerate(elements)}
+    start = place.get(body, 0)
+    top = start if headline is None else place.get(headline, start)
+    end = start + sum(1 for element in body.iter() if isinstance(element.tag, str)) if body in place else len(elements)
+    near = body if headline is None else headline
+    around = {near, *near.iterancestors()}
     zones = (
         elements[top + 1 : top + _BEHIND],
         elements[max(0, top - _BEFORE) : top],

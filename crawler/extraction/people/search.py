@@ -45,7 +45,7 @@ def find_credits(
         signed = read_credits("\n".join([*signed.people, *signed.sources]), own_names)
     stated = _stated(metadata, read)
     begins = _begins_vietnamese if vietnamese else begins_as_byline
-    shown = (("generic", read(text, False)) for text in bylines_near(headline, body, begins))
+    shown = (("generic", read(text, False)) for text in bylines_near(metadata.root, headline, body, begins))
     order = (iter([("generic", signed)]), shown, stated) if vietnamese else (stated, shown, iter([("generic", signed)]))
     sources: Found = ("generic", Credits())
     for origin, credits in (found for place in order for found in place):
@@ -60,7 +60,8 @@ def find_credits(
 def is_credit_line(text: str, credits: Credits, own_names: tuple[str, ...]) -> bool:
     """Whether a paragraph is nothing but the byline: it begins as one, or names just the people and agencies found."""
     read = read_credits(text, own_names)
-    if not (read.people or read.sources) or len(read.rest) > 1:
+    undated = [text for text in read.rest if not any(char.isdigit() for char in text)]
+    if not (read.people or read.sources) or len(undated) > 1:
         return False
     known = {name.casefold() for name in (*credits.people, *credits.sources)}
     named = {name.casefold() for name in (*read.people, *read.sources)}
