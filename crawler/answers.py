@@ -12,15 +12,15 @@ from crawler.items import Article, Rejection, Result, SectionPage
 # Every key that an answer may have.
 KEYS = frozenset(
     "error kind reason url outlet article_urls other_article_urls next_pages feeds title published_at published_raw"
-    " published_day modified_at authors source section lead paragraphs captions images tags layout provenance dropped"
-    " warnings path".split()
+    " published_day modified_at authors source agency section lead paragraphs captions images tags layout provenance"
+    " dropped warnings path".split()
 )
 
 
 # The answer about an article, in this order.
 _ARTICLE = (
-    "kind url outlet title published_at published_raw published_day modified_at authors source section lead paragraphs"
-    " captions images tags layout provenance dropped warnings"
+    "kind url outlet title published_at published_raw published_day modified_at authors source agency section lead"
+    " paragraphs captions images tags layout provenance dropped warnings"
 ).split()
 
 

@@ -79,7 +79,8 @@ class Article:
     ``key`` identifies the article for ever: outlet, id space and id; the canonical URL where there is no id;
     the SHA-256 of the bytes for a document without URL. ``published_at`` and ``modified_at`` are ISO 8601 with
     offset (``+07:00`` for Vietnamese outlets), ``published_day`` is the local day (``YYYY-MM-DD``); each raw
-    string is what the page printed. ``provenance`` maps a field to where its value came from (``rule``,
+    string is what the page printed. ``source`` is the credit as printed, ``agency`` the agencies it names, each
+    under one name whatever way it is printed. ``provenance`` maps a field to where its value came from (``rule``,
     ``json-ld``, ``meta``, ``generic``). ``warnings`` are codes, with a detail after a colon where useful.
     """
 
@@ -96,6 +97,7 @@ class Article:
     modified_raw: str | None = None
     authors: list[str] = field(default_factory=list)
     source: str | None = None
+    agency: list[str] = field(default_factory=list)
     section: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     language: str | None = None

@@ -163,6 +163,7 @@ def _stated(article: Article) -> dict[str, str | None]:
         "authors": _json(article.authors),
         "byline": storable(", ".join(article.authors)),
         "source": _text(article.source),
+        "agency": _json(article.agency),
         "section": _json(article.section),
         "tags": _json(article.tags),
         "language": article.language,

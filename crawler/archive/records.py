@@ -11,7 +11,7 @@ from crawler.archive.model import ArticleRecord
 from crawler.folding import storable
 from crawler.urls import url_key
 
-_JSON_COLUMNS = ("blocks", "authors", "section", "tags", "provenance", "dropped", "warnings")
+_JSON_COLUMNS = ("blocks", "authors", "agency", "section", "tags", "provenance", "dropped", "warnings")
 
 
 def find(connection: sqlite3.Connection, ref: str | int) -> int:

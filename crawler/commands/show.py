@@ -77,6 +77,8 @@ def _facts(record: ArticleRecord) -> Iterator[tuple[str, str]]:
         yield "copy of", _named(record.copy_of)
     for copy in record.copies:
         yield "copied by", _named(copy)
+    if state["agency"]:
+        yield "agency", ", ".join(state["agency"])
     if state["tags"]:
         yield "tags", ", ".join(state["tags"])
     for image in record.images:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.extraction.document import Document
-from crawler.extraction.fields.credits import read_credits
+from crawler.extraction.fields.credits import read_credits, take_bylines_out_of_body
 from crawler.extraction.fields.headline import read_lead, read_title, take_lead_out_of_body
 from crawler.extraction.fields.photos import absolute, add_header_photos
 from crawler.extraction.fields.placement import read_section_path, read_tags
@@ -30,6 +30,7 @@ def read_article(document: Document, match: Match) -> Article:
     article.provenance["paragraphs"] = match.provenance
     add_header_photos(article, document, match)
     take_lead_out_of_body(article, match)
+    take_bylines_out_of_body(article, document, match)
     article.images = absolute(article.images, document)
     if document.url and not document.outlet:
         article.warnings.append("unknown_outlet")

@@ -12,7 +12,7 @@ from crawler.extraction import dates
 from crawler.extraction.cleaning import TEXT_DUMP, same_text
 from crawler.extraction.debris import debris
 from crawler.extraction.document import Document
-from crawler.extraction.people import is_byline, read_byline
+from crawler.extraction.people import agencies_in, is_byline, read_byline
 from crawler.extraction.text import alternatives, ends_sentence, tidy, unique, words
 from crawler.items import Article, Block, BlockKind, Dropped
 
@@ -140,6 +140,7 @@ def _sign(article: Article, line: str) -> None:
     byline = read_byline(line)
     article.authors = unique([*article.authors, *byline.authors])
     article.source = article.source or byline.source
+    article.agency = agencies_in(article.source)
     for field, value in (("authors", article.authors), ("source", article.source)):
         if value:
             article.provenance[field] = "rule"

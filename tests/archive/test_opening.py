@@ -10,7 +10,16 @@ from typing import Any
 
 import pytest
 
-from crawler.archive import Archive, ArchiveBusy, ArchiveDamaged, ArchiveError, archive_path, connection
+from crawler.archive import (
+    Archive,
+    ArchiveBusy,
+    ArchiveDamaged,
+    ArchiveError,
+    archive_path,
+    articles,
+    connection,
+    schema,
+)
 from tests.archive.conftest import Ask
 from tests.archive.make import OUTLET, article, reading
 
@@ -276,3 +285,37 @@ class TestPath:
         monkeypatch.delenv("BAOTINH_ARCHIVE", raising=False)
         monkeypatch.chdir(tmp_path)
         assert archive_path({}) == PROJECT / "archive.db"
+
+
+class TestAnOlderArchive:
+    """A file as the version before agencies wrote it."""
+
+    @pytest.fixture
+    def old(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        with monkeypatch.context() as before:
+            before.setattr(schema.migrations, "_migrations", schema.migrations._migrations[:1])
+            before.setattr(articles, "_stated", lambda stated: without_agency(stated_before(stated)))
+            with Archive.open(path) as archive:
+                archive.store(reading(article(1, source="TTXVN")), archive.start_run("crawl", {}, [OUTLET]))
+        return path
+
+    def test_is_brought_forward_and_keeps_what_it_held(self, old: Path):
+        with Archive.open(old) as archive:
+            run = archive.start_run("crawl", {}, [OUTLET])
+            again = archive.store(reading(article(1, source="TTXVN", agency=["TTXVN"]), at=1), run)
+            archive.store(reading(article(2, "Bài khác.", source="VOV", agency=["VOV"]), at=2), run)
+            latest = Ask(archive).rows("SELECT source, agency FROM articles_latest ORDER BY id")
+
+            assert again.outcome == "unchanged"
+            assert latest == [{"source": "TTXVN", "agency": None}, {"source": "VOV", "agency": "VOV"}]
+            Ask(archive).indexes_agree()
+
+    def test_is_not_read_before_that(self, old: Path):
+        assert "older version" in refused(old, read_only=True)
+
+
+def without_agency(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "agency"}
+
+
+stated_before = articles._stated

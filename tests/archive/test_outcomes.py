@@ -476,7 +476,8 @@ def test_everything_the_page_said_is_in_the_revision(archive: Archive, run: str,
         lead="Một buổi sáng nhiều mồ hôi.",
         blocks=[Block("heading", "Từ sáng sớm"), Block("caption", "Vớt bèo"), Block("paragraph", CANAL)],
         authors=["MỸ LINH", "Mỹ Linh", "Lê Thị Sen"],
-        source="TTXVN",
+        source="TTXVN/Vietnam+ - dpa",
+        agency=["TTXVN", "dpa"],
         section=["Xã hội", "Đời sống"],
         tags=["kênh", "dừa nước"],
         language="vi",
@@ -496,7 +497,8 @@ def test_everything_the_page_said_is_in_the_revision(archive: Archive, run: str,
     assert revision["blocks"][1] == {"kind": "caption", "text": "Vớt bèo"}
     assert revision["published_day"] == "2026-11-05"
     for name in ("title", "lead", "published_at", "published_raw", "modified_at", "modified_raw", "authors", "source",
-                 "section", "tags", "language", "layout", "provenance", "warnings", "url", "kind"):  # fmt: skip
+                 "agency", "section", "tags", "language", "layout", "provenance", "warnings", "url",
+                 "kind"):  # fmt: skip
         assert revision[name] == getattr(said, name), name
     assert revision["dropped"] == [{"text": "A A", "rule": "font_size"}]
     assert [(image["position"], image["url"], image["caption"]) for image in record.images] == [
@@ -505,6 +507,7 @@ def test_everything_the_page_said_is_in_the_revision(archive: Archive, run: str,
     ]
     assert record.latest["authors"] == "MỸ LINH, Mỹ Linh, Lê Thị Sen"
     assert record.latest["section"] == "Xã hội / Đời sống"
+    assert record.latest["agency"] == "TTXVN, dpa"
     # as a facet the two spellings are one person
     assert [row["name"] for row in ask.rows("SELECT name FROM authors ORDER BY id")] == ["MỸ LINH", "Lê Thị Sen"]
     (fetch,) = record.fetches

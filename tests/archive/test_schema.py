@@ -79,7 +79,7 @@ def test_articles_latest_reads_well(shell: sqlite3.Connection, filled: Archive):
 def test_what_an_article_does_not_have_is_null(archive: Archive, run: str, ask: Ask):
     archive.store(reading(article(1, authors=[], tags=[], section=[], lead=None, source=None)), run)
 
-    columns = "authors, tags, section, captions, lead, source"
+    columns = "authors, tags, section, captions, lead, source, agency"
     (row,) = ask.rows(f"SELECT {columns} FROM articles_latest")
     assert row == dict.fromkeys(columns.split(", "))
 

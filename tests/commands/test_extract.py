@@ -21,8 +21,8 @@ SAVED = PROJECT / "tests" / "pages" / "baocantho__old_font_right"
 SECTION = PROJECT / "tests" / "pages" / "baocantho__section_page2"
 OUTSIDE = {"SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(PROJECT)}
 FIELDS = {
-    *("url", "outlet", "title", "published_at", "modified_at", "authors", "source", "section", "lead"),
-    *("paragraphs", "captions", "images", "tags"),
+    *("url", "outlet", "title", "published_at", "modified_at", "authors", "source", "agency", "section"),
+    *("lead", "paragraphs", "captions", "images", "tags"),
     *("kind", "published_raw", "published_day", "layout", "provenance", "dropped", "warnings"),
 }
 

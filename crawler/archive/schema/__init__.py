@@ -81,6 +81,12 @@ def archive(db: Database) -> None:
     db.executescript(index_triggers())
 
 
+@migrations(name="0002_agency")
+def agency(db: Database) -> None:
+    """Add the credited agencies to revisions and to the view; what was read before has none."""
+    db.executescript(read_sql("agency.sql"))
+
+
 def known_migrations() -> frozenset[str]:
     """Return the names of all migrations of this version."""
     return frozenset(migration.name for migration in migrations._migrations)

@@ -7,8 +7,7 @@ import re
 from crawler.extraction.body.pieces import Piece
 from crawler.extraction.debris import debris
 from crawler.extraction.finder import text_of
-from crawler.extraction.names import is_name
-from crawler.extraction.people import Byline, has_role, is_byline, looks_like_names, read_byline
+from crawler.extraction.people import Byline, has_role, is_byline, is_name, looks_like_names, read_byline
 from crawler.extraction.text import ends_sentence, is_capitals, tidy, unique, words
 
 # How many pieces from the end a byline is looked for: notes and links may follow it.

@@ -8,7 +8,6 @@ from crawler.layout import Layout
 _DETAIL = Layout(
     name="generic",
     date=("article time[datetime]", "time[datetime][pubdate]", "time[itemprop=datePublished]"),
-    byline=("[itemprop=author]", "[rel=author]", "p.author", ".article-author"),
     section=(".breadcrumb li", ".breadcrumbs a", ".breadcrumb a"),
     tags=("a[rel=tag]",),
     main=("main", "#main", "#content"),
@@ -22,4 +21,3 @@ class Generic(Family):
     name = "generic"
     layouts = (_DETAIL,)
     trusted = "generic"
-    json_ld_author = True
