@@ -58,6 +58,10 @@ class Document:
             self._finder = Finder(self.root)
         return self._finder
 
+    def changed(self) -> None:
+        """Forget the index of a tree that was changed."""
+        self._finder = None
+
     @property
     def local(self) -> timezone:
         """The time zone in which the page's naive times are meant."""

@@ -22,9 +22,15 @@ def match_rules(document: Document) -> Match | None:
     return next((match for match in matches if match), None)
 
 
+def ruled_bodies(document: Document) -> list[Element]:
+    """The elements of the page that are the body by a rule, be they empty: then nothing else on the page is."""
+    found = (document.finder.select(css) for _, layout in _rules(document) for css in layout.body)
+    return [body for bodies in found for body in bodies]
+
+
 def has_ruled_body(document: Document) -> bool:
-    """Whether an element of the page is the body by a rule, be it empty: then nothing else on the page is."""
-    return any(document.finder.select(css) for _, layout in _rules(document) for css in layout.body)
+    """Whether an element of the page is the body by a rule, be it empty."""
+    return bool(ruled_bodies(document))
 
 
 def ruled_layout(document: Document) -> tuple[Family, Layout]:
