@@ -81,10 +81,10 @@ def _outlet(check: Check, stem: str) -> Outlet:
         evidence_note=check.optional("evidence_note"),
         utc_offset=check.optional("utc_offset", "an offset such as '+07:00'", _OFFSET) or "+07:00",
         urls=read_urls(check, hosts, former + unverified),
-        sections=check.texts("sections", _ADDRESSES, _PATH_OR_URL),
+        sections=_addresses(check, "sections", hosts),
         paging=check.optional("paging", "text with '{n}' such as '?p={n}'", re.compile(r"\S*\{n\}\S*")),
-        feeds=check.texts("feeds", _ADDRESSES, _PATH_OR_URL),
-        sitemaps=check.texts("sitemaps", _ADDRESSES, _PATH_OR_URL),
+        feeds=_addresses(check, "feeds", hosts),
+        sitemaps=_addresses(check, "sitemaps", hosts),
         lists=read_lists(check),
         skip=check.texts("skip", "paths that begin with '/'", _PATH),
         marks=check.texts("marks", "short names of the paper"),
@@ -121,6 +121,14 @@ def _home(check: Check, hosts: tuple[str, ...]) -> str:
     if home and hosts and host_of(home) not in hosts:
         check.expected("home", f"a URL on one of the hosts {', '.join(hosts)}")
     return home
+
+
+def _addresses(check: Check, key: str, hosts: tuple[str, ...]) -> tuple[str, ...]:
+    """Absolute URLs on the hosts of today, and paths."""
+    addresses = check.texts(key, _ADDRESSES, _PATH_OR_URL)
+    if hosts and any(not address.startswith("/") and host_of(address) not in hosts for address in addresses):
+        check.expected(key, f"absolute URLs on one of the hosts {', '.join(hosts)}, or paths")
+    return addresses
 
 
 def _sites(check: Check, hosts: tuple[str, ...], provinces: tuple[str, ...]) -> Mapping[str, str]:

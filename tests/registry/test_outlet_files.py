@@ -51,6 +51,7 @@ def test_the_example_is_good_and_has_defaults(tmp_path: Path) -> None:
         ("skip = [1]", "skip", "a list of paths that begin with '/'"),
         ('feeds = ["rss"]', "feeds", "absolute URLs or paths"),
         ('sitemaps = ["sitemap.xml"]', "sitemaps", "absolute URLs or paths"),
+        ('feeds = ["https://a.test/rss"]', "feeds", "absolute URLs on one of the hosts baomau.test, cu.baomau.test"),
         ("official = 5", "official", "text, found 5"),
         ('former_hosts = ["www.cu.test"]', "former_hosts", "without 'www.'"),
         ('former_hosts = ["cu.baomau.test"]', "former_hosts", "hosts that stand in no other list"),
