@@ -21,6 +21,10 @@ _STRING = re.compile(
     r""""[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'|`[^`\\]*(?:\\.[^`\\]*)*`""", re.DOTALL
 )
 _PARAGRAPH = re.compile(r"(?:<|\\u003c|\\x3c|&lt;)(?:p|div|br|h2|figure)\b", re.IGNORECASE)
+# A key of JSON, perhaps with its quotes escaped once more: the string is data.
+_KEY = re.compile(r"""["']\w+\\*["']\s*:""")
+# Where the script would put an advertisement or a value: $$AD$$, {{ item.title }}.
+_SLOT = re.compile(r"\$\$\w+\$\$|\{\{[^{}]*\}\}")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": "", "0": "", "\n": "", "\r\n": ""}
 
@@ -72,9 +76,10 @@ def _strings(code: str, nested: int) -> Iterator[str]:
     for match in _STRING.finditer(code):
         if len(match[0]) > _SHORTEST and _PARAGRAPH.search(match[0]):
             text = _unescaped(match[0][1:-1])
-            is_markup = text.lstrip()[:1] not in ("{", "[", "\\")
-            inner = [] if is_markup or not nested else list(_strings(text, nested - 1))
-            yield from inner or [text]
+            if not _KEY.search(text):
+                yield _SLOT.sub("", text)
+            elif nested:
+                yield from _strings(text, nested - 1)
 
 
 def _unescaped(text: str) -> str:

@@ -53,6 +53,14 @@ def test_a_page_without_rules_and_without_text_of_its_own() -> None:
     assert article.paragraphs == PARAGRAPHS
 
 
+def test_data_beside_the_text_and_slots_inside_it_are_no_text() -> None:
+    data = json.dumps([{"title": "Một bài khác<br>hai dòng", "note": "dữ liệu, không phải bài báo" * 40}])
+    script = f"push([1,{json.dumps(data)}]);push([1,{json.dumps('$$AD$$' + MARKUP + '<p>{{ more }}</p>')}])"
+    article = result(PAGE.format('<div id="__next"></div>', script), "https://la.example/bai")
+    assert isinstance(article, Article)
+    assert article.paragraphs == PARAGRAPHS
+
+
 def test_a_text_that_stands_on_the_page_wins_over_scripts() -> None:
     other = "<p>Đây là nội dung của một bài khác, dài hơn nhiều so với bài đang đọc trên trang này.</p>" * 9
     for url in ("https://baoquangngai.vn/ngap-duong-58701.htm", "https://la.example/bai"):
