@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+_NUMBERED = re.compile(r"[?&](\w+)=\{n\}")
 #: The parts of an article that a JSON document may hold.
 JSON_FIELDS = ("title", "lead", "body", "date", "modified", "byline", "source", "section", "tags", "photo")
 
@@ -30,6 +32,12 @@ class JsonList:
         if "{value}" in self.url and not self.values:
             return []
         return [self.url.replace("{value}", value).replace("{n}", "1") for value in self.values or ("",)]
+
+    def page_after(self, address: str) -> str | None:
+        """The address one page further than ``address``, ``None`` where pages have no numbers."""
+        name = _NUMBERED.search(self.url)
+        number = re.search(rf"(?<=[?&]{name[1]}=)\d{{1,6}}(?!\d)", address) if name else None
+        return f"{address[: number.start()]}{int(number[0]) + 1}{address[number.end() :]}" if number else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,8 @@ def list_page(page: Page, outlet: Outlet, data: Any) -> SectionPage | None:
         addresses = (urljoin(outlet.home, link) for link in links if link)
         found = list(dict.fromkeys(address for address in addresses if outlet.article_id(address)))
         if found:
-            return SectionPage(outlet.name, page.url, article_urls=found)
+            further = endpoint.page_after(page.url) if page.url else None
+            return SectionPage(outlet.name, page.url, article_urls=found, next_pages=[further] if further else [])
     return None
 
 

@@ -21,8 +21,9 @@ _STRING = re.compile(
     r""""[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'|`[^`\\]*(?:\\.[^`\\]*)*`""", re.DOTALL
 )
 _PARAGRAPH = re.compile(r"(?:<|\\u003c|\\x3c|&lt;)(?:p|div|br|h2|figure)\b", re.IGNORECASE)
-# A key of JSON, perhaps with its quotes escaped once more: the string is data.
+# A key of JSON, perhaps with its quotes escaped once more; with a few of them a string is data.
 _KEY = re.compile(r"""["']\w+\\*["']\s*:""")
+_FEW_KEYS = 4
 # Where the script would put an advertisement or a value: $$AD$$, {{ item.title }}.
 _SLOT = re.compile(r"\$\$\w+\$\$|\{\{[^{}]*\}\}")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
@@ -76,10 +77,14 @@ def _strings(code: str, nested: int) -> Iterator[str]:
     for match in _STRING.finditer(code):
         if len(match[0]) > _SHORTEST and _PARAGRAPH.search(match[0]):
             text = _unescaped(match[0][1:-1])
-            if not _KEY.search(text):
+            if not _is_data(text):
                 yield _SLOT.sub("", text)
             elif nested:
                 yield from _strings(text, nested - 1)
+
+
+def _is_data(text: str) -> bool:
+    return text.lstrip()[:1] in ("{", "[") or len(_KEY.findall(text)) >= _FEW_KEYS
 
 
 def _unescaped(text: str) -> str:

@@ -77,6 +77,7 @@ def test_lists_of_articles() -> None:
     section = result({"data": links}, "https://baocaobang.vn/list-post-by-category?page=2&category_id=57")
     assert isinstance(section, SectionPage)
     assert section.article_urls == ["https://baocaobang.vn/mot-bai-3188701.html"]
+    assert section.next_pages == ["https://baocaobang.vn/list-post-by-category?page=3&category_id=57"]
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_a_page_without_rules_and_without_text_of_its_own() -> None:
 
 
 def test_data_beside_the_text_and_slots_inside_it_are_no_text() -> None:
-    data = json.dumps([{"title": "Một bài khác<br>hai dòng", "note": "dữ liệu, không phải bài báo" * 40}])
+    data = '5:[1,{"a":1,"b":2,"title":"Một bài khác<br>hai dòng","note":"' + "dữ liệu, không phải bài báo " * 40 + '"}]'
     script = f"push([1,{json.dumps(data)}]);push([1,{json.dumps('$$AD$$' + MARKUP + '<p>{{ more }}</p>')}])"
     article = result(PAGE.format('<div id="__next"></div>', script), "https://la.example/bai")
     assert isinstance(article, Article)
