@@ -37,7 +37,7 @@ class UnknownOutlet(KeyError):
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         self.name = name
-        near = difflib.get_close_matches(name.lower(), sorted(known), n=3)
+        near = difflib.get_close_matches(name.lower(), sorted(known), n=3, cutoff=0.8)  # most begin with "bao"
         hint = f", did you mean {' or '.join(near)}?" if near else ", see: scrapy outlets"
         self.message = f"unknown outlet {name!r}{hint}"
         super().__init__(self.message)

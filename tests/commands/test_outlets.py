@@ -53,7 +53,7 @@ def test_markdown_is_the_table_of_the_readme(run_scrapy: RunScrapy) -> None:
 def test_an_unknown_name(run_scrapy: RunScrapy) -> None:
     run = run_scrapy("outlets", "baocanto")
     assert (run.returncode, run.stdout) == (2, "")
-    assert run.stderr.startswith("scrapy outlets: unknown outlet 'baocanto', did you mean baocantho or ")
+    assert run.stderr == "scrapy outlets: unknown outlet 'baocanto', did you mean baocantho?\n"
 
 
 def test_check_finds_the_project_in_order(run_scrapy: RunScrapy) -> None:
