@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
+from crawler.json_source import JsonArticle, JsonList
 from crawler.layout import Layout
 
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -15,19 +16,21 @@ _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 
 @dataclass(frozen=True, slots=True)
 class UrlPattern:
-    """One id space of an outlet: article URLs whose path matches ``path`` (on ``host``, if given).
+    """One id space of an outlet: article URLs on ``hosts`` whose path matches ``path``.
 
     Group ``id`` of ``path`` is the article's id; a group ``month`` (VNPT: ``202503``) goes before it, so
-    that the id becomes ``202503/0da0411``.
+    that the id becomes ``202503/0da0411``. ``family`` is the CMS that made these pages, where it is not the outlet's:
+    a sub-site, or the site before a change of CMS.
     """
 
     space: str
     path: re.Pattern[str]
-    host: str | None = None
+    hosts: tuple[str, ...]
+    family: str | None = None
 
     def match(self, host: str, path: str) -> str | None:
         """The article id in a path, lower-cased, or ``None`` when the path is not of this space."""
-        if self.host is not None and self.host != host:
+        if host not in self.hosts:
             return None
         found = self.path.search(path)
         if found is None:
@@ -40,12 +43,15 @@ class UrlPattern:
 class Outlet:
     """A newspaper of the registry; every field stands in its TOML file (``crawler/outlets``).
 
-    ``hosts`` are the current and former ones, lower case, without ``www.``. ``sections`` and ``skip`` are URL
-    paths, ``feeds`` absolute URLs or paths. ``paging`` is what to append to a section's path, with ``{n}``
-    for the page number. ``utc_offset`` is ``±HH:MM``. ``marks`` are the paper's own short names, never an
-    author. ``site_tags`` is how many of the last tag links stand on every page of the site. ``family`` is the CMS
-    it shares with others, ``None`` for a paper with a CMS of its own. ``selectors`` override the family's,
-    ``layouts`` are the paper's own and tried before the family's.
+    ``title`` is the short name, ``official`` the full one. ``hosts`` are those of today with sub-sites, lower case,
+    without ``www.``; ``former_hosts`` those of earlier days and of papers merged into this one, ``unverified_hosts``
+    such of which nothing is known but hearsay. ``sites`` names the former province a host belongs to.
+    ``sections``, ``feeds`` and ``sitemaps`` are absolute URLs or paths, ``skip`` paths, ``lists`` JSON endpoints.
+    ``paging`` is what to append to a section's path, with ``{n}`` for the page number. ``utc_offset`` is
+    ``±HH:MM``. ``marks`` are the paper's own short names, never an author. ``site_tags`` is how many of the last
+    tag links stand on every page of the site. ``family`` is the CMS it shares with others, ``None`` for a paper
+    with a CMS of its own. ``selectors`` override the family's, ``layouts`` are the paper's own and tried before
+    the family's. ``json`` says how its JSON documents map to an article.
     """
 
     name: str
@@ -56,22 +62,48 @@ class Outlet:
     family: str | None
     evidence: str
     urls: tuple[UrlPattern, ...]
+    official: str | None = None
     former_provinces: tuple[str, ...] = ()
+    former_hosts: tuple[str, ...] = ()
+    unverified_hosts: tuple[str, ...] = ()
+    sites: Mapping[str, str] | None = None
     evidence_note: str | None = None
     utc_offset: str = "+07:00"
     sections: tuple[str, ...] = ()
     paging: str | None = None
     feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    lists: tuple[JsonList, ...] = ()
     skip: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     site_tags: int = 0
     list_links: str | None = None
     selectors: Mapping[str, str] | None = None
     layouts: tuple[Layout, ...] = ()
+    json: JsonArticle | None = None
+
+    @property
+    def all_hosts(self) -> tuple[str, ...]:
+        """The hosts of today, of earlier days and of hearsay."""
+        return self.hosts + self.former_hosts + self.unverified_hosts
 
     def owns(self, url: str) -> bool:
         """Whether the URL stands on one of the outlet's hosts."""
-        return host_of(url) in self.hosts
+        return host_of(url) in self.all_hosts
+
+    def families(self, url: str | None) -> tuple[str, ...]:
+        """The families of CMS whose layouts fit a page, likeliest first.
+
+        That of the id space the URL belongs to, else of its host, goes before the outlet's own: an old address may
+        well answer with the pages of today. Without a URL it may be any of them.
+        """
+        parts = _split(url) if url else None
+        host, path = _host_of(parts), _path_of(parts) if parts else ""
+        here = [pattern for pattern in self.urls if host is None or host in pattern.hosts]
+        exact = [pattern for pattern in here if host and pattern.match(host, path) is not None][:1]
+        stated = [pattern.family or self.family for pattern in exact or here]
+        known = stated if host else [self.family, *stated]
+        return tuple(dict.fromkeys(family for family in (*known, self.family) if family))
 
     def skips(self, url: str) -> bool:
         """Whether the URL lies under a path that holds no news text (video, print pages, other languages)."""
@@ -85,7 +117,7 @@ class Outlet:
         """
         parts = _split(url)
         host = _host_of(parts)
-        if parts is None or host is None or host not in self.hosts:
+        if parts is None or host is None or host not in self.all_hosts:
             return None
         path = _path_of(parts)
         if self._skipped(path):
@@ -122,8 +154,9 @@ def _host_of(parts: SplitResult | None) -> str | None:
 
 
 def _path_of(parts: SplitResult) -> str:
-    """The path with needless percent-encoding undone (RFC 3986, 6.2.2.2): ``%2D`` is ``-``, ``%2F`` stays."""
-    return _ESCAPE.sub(_unreserved, parts.path)
+    """The path written one way (RFC 3986, 6.2.2): ``%2D`` is ``-``, ``%2F`` stays, ``đ`` is ``%C4%91``."""
+    path = parts.path if parts.path.isascii() else quote(parts.path, safe="%/:@!$&'()*+,;=~", errors="replace")
+    return _ESCAPE.sub(_unreserved, path)
 
 
 def _unreserved(escape: re.Match[str]) -> str:

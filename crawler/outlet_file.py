@@ -7,39 +7,43 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
-from cssselect import HTMLTranslator, SelectorError
+from crawler.checks import Check
+from crawler.outlet import Outlet, host_of
+from crawler.outlet_tables import FAMILIES, read_json_map, read_layouts, read_lists, read_selectors, read_urls
 
-from crawler.layout import SELECTOR_FIELDS, Layout
-from crawler.outlet import Outlet, UrlPattern, host_of
-
-FAMILIES = ("onecms", "fck", "vnpt", "mediatech", "epi")
-EVIDENCE = ("real pages", "others' selectors", "facts only", "bundled press")
+EVIDENCE = ("real pages", "others' selectors", "none", "bundled press")
 REQUIRED = ("name", "title", "province", "home", "hosts", "evidence", "urls")
 OPTIONAL = (
     "family",
+    "official",
     "former_provinces",
+    "former_hosts",
+    "unverified_hosts",
+    "sites",
     "evidence_note",
     "utc_offset",
     "sections",
     "paging",
     "feeds",
+    "sitemaps",
+    "lists",
     "skip",
     "marks",
     "site_tags",
     "list_links",
     "selectors",
     "layouts",
+    "json",
 )
-URL_KEYS = ("space", "path", "host")
 
 _WORD = re.compile(r"[a-z][a-z0-9]*")
-_SPACE = re.compile(r"[a-z][a-z0-9-]*")
 _HOST = re.compile(r"(?!www\.)[a-z0-9-]+(\.[a-z0-9-]+)+")
 _OFFSET = re.compile(r"[+-](0\d|1[0-4]):[0-5]\d")
 _PATH = re.compile(r"/\S*")
 _PATH_OR_URL = re.compile(r"(https?:/)?/\S+")
+_HOSTS = "lower-case host names without 'www.', scheme and port"
+_ADDRESSES = "absolute URLs or paths that begin with '/'"
 
 
 def read_outlet(path: Path) -> tuple[Outlet | None, list[str]]:
@@ -52,211 +56,94 @@ def read_outlet(path: Path) -> tuple[Outlet | None, list[str]]:
         return None, [f"{path.name}: expected UTF-8 text, found byte {error.object[error.start]:#04x}"]
     except tomllib.TOMLDecodeError as error:
         return None, [f"{path.name}: expected TOML: {error}"]
-    check = _Check(path.name, data)
+    check = Check(path.name, data)
     outlet = _outlet(check, path.stem)
     return (None if check.problems else outlet), check.problems
 
 
-class _Check:
-    """Takes values out of a table; a value that is not as expected becomes a problem and an empty value."""
-
-    def __init__(self, file: str, data: Mapping[str, Any], within: str = "") -> None:
-        self.file, self.data, self.within = file, data, within
-        self.problems: list[str] = []
-
-    def expected(self, key: str, what: str) -> None:
-        found = f"found {self.data[key]!r}" if key in self.data else "found nothing"
-        self.problems.append(f"{self.file}: {self.within}{key}: expected {what}, {found}")
-
-    def keys(self, required: tuple[str, ...], optional: tuple[str, ...]) -> None:
-        known = required + optional
-        for key in self.data:
-            if key not in known:
-                self.problems.append(
-                    f"{self.file}: {self.within}{key}: unknown key, expected one of {', '.join(known)}"
-                )
-
-    def text(self, key: str, what: str = "text", pattern: re.Pattern[str] | None = None) -> str:
-        value = self.data.get(key)
-        if isinstance(value, str) and value.strip() and (pattern is None or pattern.fullmatch(value)):
-            return value
-        self.expected(key, what)
-        return ""
-
-    def optional(self, key: str, what: str = "text", pattern: re.Pattern[str] | None = None) -> str | None:
-        return self.text(key, what, pattern) or None if key in self.data else None
-
-    def choice(self, key: str, choices: tuple[str, ...]) -> str:
-        value = self.data.get(key)
-        if isinstance(value, str) and value in choices:
-            return value
-        self.expected(key, "one of " + ", ".join(repr(choice) for choice in choices))
-        return ""
-
-    def texts(self, key: str, what: str, pattern: re.Pattern[str] | None = None) -> tuple[str, ...]:
-        value = self.data.get(key, [])
-        right = isinstance(value, list) and all(
-            isinstance(item, str) and item.strip() and (pattern is None or pattern.fullmatch(item)) for item in value
-        )
-        if right and len(set(value)) == len(value):
-            return tuple(value)
-        self.expected(key, f"a list of {what}" + (", each once" if right else ""))
-        return ()
-
-    def css(self, key: str) -> str | None:
-        value = self.optional(key, "a CSS selector")
-        try:
-            return value if value and HTMLTranslator().css_to_xpath(value) else None
-        except SelectorError as error:
-            self.expected(key, f"a CSS selector ({error})")
-            return None
-
-    def alternatives(self, key: str) -> tuple[str, ...]:
-        """CSS selectors to be tried in order: a text, or a list of them."""
-        value = self.data[key]
-        for css in value if isinstance(value, list) and value else [value]:
-            try:
-                if not isinstance(css, str) or not css.strip():
-                    raise SelectorError("text is missing")
-                HTMLTranslator().css_to_xpath(css)
-            except SelectorError as error:
-                self.expected(key, f"a CSS selector or a list of them ({error})")
-                return ()
-        return tuple(value) if isinstance(value, list) else (value,)
-
-
-def _outlet(check: _Check, stem: str) -> Outlet:
+def _outlet(check: Check, stem: str) -> Outlet:
     check.keys(REQUIRED, OPTIONAL)
-    hosts = _hosts(check)
-    layouts = _layouts(check)
+    hosts, former, unverified = _hosts(check)
+    provinces = check.texts("former_provinces", "names")
     return Outlet(
         name=_name(check, stem),
         title=check.text("title"),
+        official=check.optional("official"),
         province=check.text("province"),
-        former_provinces=check.texts("former_provinces", "names"),
+        former_provinces=provinces,
         home=_home(check, hosts),
         hosts=hosts,
-        family=_family(check, layouts),
+        former_hosts=former,
+        unverified_hosts=unverified,
+        sites=_sites(check, hosts + former + unverified, provinces),
+        family=_family(check),
         evidence=check.choice("evidence", EVIDENCE),
         evidence_note=check.optional("evidence_note"),
         utc_offset=check.optional("utc_offset", "an offset such as '+07:00'", _OFFSET) or "+07:00",
-        urls=_urls(check, hosts),
-        sections=check.texts("sections", "paths that begin with '/'", _PATH),
+        urls=read_urls(check, hosts, former + unverified),
+        sections=_addresses(check, "sections", hosts),
         paging=check.optional("paging", "text with '{n}' such as '?p={n}'", re.compile(r"\S*\{n\}\S*")),
-        feeds=check.texts("feeds", "absolute URLs or paths that begin with '/'", _PATH_OR_URL),
+        feeds=_addresses(check, "feeds", hosts),
+        sitemaps=_addresses(check, "sitemaps", hosts),
+        lists=read_lists(check),
         skip=check.texts("skip", "paths that begin with '/'", _PATH),
         marks=check.texts("marks", "short names of the paper"),
-        site_tags=_site_tags(check),
+        site_tags=check.count("site_tags"),
         list_links=check.css("list_links"),
-        selectors=_selectors(check),
-        layouts=layouts,
+        selectors=read_selectors(check),
+        layouts=read_layouts(check),
+        json=read_json_map(check),
     )
 
 
-def _name(check: _Check, stem: str) -> str:
+def _name(check: Check, stem: str) -> str:
     name = check.text("name", "lower-case letters and digits", _WORD)
     if name and name != stem:
         check.expected("name", f"the file's name {stem!r}")
     return name
 
 
-def _hosts(check: _Check) -> tuple[str, ...]:
-    hosts = check.texts("hosts", "lower-case host names without 'www.', scheme and port", _HOST)
+def _hosts(check: Check) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Hosts of today, of earlier days, and unverified ones; none stands in two lists."""
+    hosts = check.texts("hosts", _HOSTS, _HOST)
     if not hosts and check.data.get("hosts", []) == []:
         check.expected("hosts", "at least one host name")
-    return hosts
+    former = check.texts("former_hosts", _HOSTS, _HOST)
+    unverified = check.texts("unverified_hosts", _HOSTS, _HOST)
+    for key, others, own in (("former_hosts", hosts, former), ("unverified_hosts", hosts + former, unverified)):
+        if set(own) & set(others):
+            check.expected(key, "hosts that stand in no other list of the file")
+    return hosts, former, unverified
 
 
-def _home(check: _Check, hosts: tuple[str, ...]) -> str:
+def _home(check: Check, hosts: tuple[str, ...]) -> str:
     home = check.text("home", "an absolute http(s) URL", re.compile(r"https?://\S+"))
     if home and hosts and host_of(home) not in hosts:
         check.expected("home", f"a URL on one of the hosts {', '.join(hosts)}")
     return home
 
 
-def _site_tags(check: _Check) -> int:
-    value = check.data.get("site_tags", 0)
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        return value
-    check.expected("site_tags", "a whole number, 0 or more")
-    return 0
+def _addresses(check: Check, key: str, hosts: tuple[str, ...]) -> tuple[str, ...]:
+    """Absolute URLs on the hosts of today, and paths."""
+    addresses = check.texts(key, _ADDRESSES, _PATH_OR_URL)
+    if hosts and any(not address.startswith("/") and host_of(address) not in hosts for address in addresses):
+        check.expected(key, f"absolute URLs on one of the hosts {', '.join(hosts)}, or paths")
+    return addresses
 
 
-def _family(check: _Check, layouts: tuple[Layout, ...]) -> str | None:
-    """The family of CMS; a paper with layouts of its own may be without one."""
-    if "family" not in check.data and (layouts or "layouts" in check.data):
+def _sites(check: Check, hosts: tuple[str, ...], provinces: tuple[str, ...]) -> Mapping[str, str]:
+    """Which former province each of some hosts belongs to."""
+    sites = check.table("sites", "a table of hosts with the former province of each")
+    for host in sites.data:
+        if host not in hosts:
+            sites.expected(host, f"one of the hosts {', '.join(hosts)} as key")
+        elif sites.data[host] not in provinces:
+            sites.expected(host, f"one of the former provinces {', '.join(provinces)}")
+    return MappingProxyType(dict(sites.data))
+
+
+def _family(check: Check) -> str | None:
+    """The family of CMS; a paper with layouts of its own may be without one, and one nobody has seen."""
+    if "family" not in check.data and ("layouts" in check.data or check.data.get("evidence") == "none"):
         return None
     return check.choice("family", FAMILIES) or None
-
-
-def _selectors(check: _Check) -> Mapping[str, str]:
-    table = check.data.get("selectors", {})
-    if not isinstance(table, dict):
-        check.expected("selectors", "a table of CSS selectors")
-        return MappingProxyType({})
-    inner = _Check(check.file, table, "selectors.")
-    inner.keys((), SELECTOR_FIELDS)
-    table = {key: "" if css == "" else inner.css(key) or "" for key, css in table.items()}  # "": field off
-    check.problems += inner.problems
-    return MappingProxyType(table)
-
-
-def _layouts(check: _Check) -> tuple[Layout, ...]:
-    tables = check.data.get("layouts", [])
-    if not isinstance(tables, list) or not all(isinstance(item, dict) for item in tables):
-        check.expected("layouts", "a list of tables [[layouts]]")
-        return ()
-    layouts = [_layout(check, f"layouts[{number}].", table) for number, table in enumerate(tables)]
-    names = [layout.name for layout in layouts if layout.name]
-    if len(set(names)) < len(names):
-        check.expected("layouts", "names of their own")
-    return tuple(layouts)
-
-
-def _layout(check: _Check, within: str, table: dict[str, Any]) -> Layout:
-    inner = _Check(check.file, table, within)
-    inner.keys(("name", "body"), (*(key for key in SELECTOR_FIELDS if key != "body"), "bold_lead"))
-    name = inner.text("name", "lower-case letters, digits and hyphens", _SPACE)
-    bold_lead = table.get("bold_lead", False)
-    if not isinstance(bold_lead, bool):
-        inner.expected("bold_lead", "true or false")
-    if "body" not in table:
-        inner.expected("body", "a CSS selector")
-    selectors = {key: inner.alternatives(key) for key in SELECTOR_FIELDS if key in table}
-    check.problems += inner.problems
-    return Layout(name, bold_lead=bold_lead is True, **selectors)
-
-
-def _urls(check: _Check, hosts: tuple[str, ...]) -> tuple[UrlPattern, ...]:
-    tables = check.data.get("urls")
-    if not isinstance(tables, list) or not tables or not all(isinstance(item, dict) for item in tables):
-        check.expected("urls", "a list of at least one table { space, path }")
-        return ()
-    return tuple(_url(check, f"urls[{number}].", table, hosts) for number, table in enumerate(tables))
-
-
-def _url(check: _Check, within: str, table: dict[str, Any], hosts: tuple[str, ...]) -> UrlPattern:
-    inner = _Check(check.file, table, within)
-    inner.keys(URL_KEYS[:2], URL_KEYS[2:])
-    space = inner.text("space", "lower-case letters, digits and hyphens", _SPACE)
-    path = inner.text("path", "a regular expression")
-    host = inner.optional("host")
-    if host and hosts and host not in hosts:
-        inner.expected("host", f"one of the hosts {', '.join(hosts)}")
-    pattern = _pattern(inner, path)
-    check.problems += inner.problems
-    return UrlPattern(space, pattern, host)
-
-
-def _pattern(inner: _Check, path: str) -> re.Pattern[str]:
-    try:
-        # A site that minds letter case answers 404; one that does not must not give a second article.
-        pattern = re.compile(path, re.IGNORECASE | re.ASCII)
-    except re.error as error:
-        inner.expected("path", f"a regular expression ({error})")
-        return re.compile("")
-    if path and "id" not in pattern.groupindex:
-        inner.expected("path", "a group (?P<id>…)")
-    elif set(pattern.groupindex) - {"id", "month"}:
-        inner.expected("path", "no other named groups than id and month")
-    return pattern

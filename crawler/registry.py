@@ -37,7 +37,7 @@ class UnknownOutlet(KeyError):
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         self.name = name
-        near = difflib.get_close_matches(name.lower(), sorted(known), n=3)
+        near = difflib.get_close_matches(name.lower(), sorted(known), n=3, cutoff=0.8)  # most begin with "bao"
         hint = f", did you mean {' or '.join(near)}?" if near else ", see: scrapy outlets"
         self.message = f"unknown outlet {name!r}{hint}"
         super().__init__(self.message)
@@ -51,7 +51,7 @@ class Registry:
 
     def __init__(self, outlets: Iterable[Outlet]) -> None:
         self._by_name = {outlet.name: outlet for outlet in sorted(outlets, key=lambda outlet: outlet.name)}
-        self._by_host = {host: outlet for outlet in self for host in outlet.hosts}
+        self._by_host = {host: outlet for outlet in self for host in outlet.all_hosts}
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> Registry:
@@ -102,7 +102,7 @@ def _clashes(file: str, outlet: Outlet, others: Iterable[Outlet]) -> Iterator[st
     for other in others:
         if other.name == outlet.name:
             yield f"{file}: name: expected a name of its own, {outlet.name!r} stands in another folder too"
-        for host in sorted(set(outlet.hosts) & set(other.hosts)):
+        for host in sorted(set(outlet.all_hosts) & set(other.all_hosts)):
             yield f"{file}: hosts: expected hosts of its own, {host!r} is one of {other.name}.toml too"
 
 

@@ -5,26 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from crawler.outlet_table import markdown
 from crawler.registry import default_registry
 
 README = Path(__file__).parents[1] / "README.md"
-
-
-def outlets_table() -> str:
-    """The newspapers of the registry as a Markdown table."""
-    rows = [
-        "| outlet | newspaper | province | CMS family | its rules rest on | hosts |",
-        "|---|---|---|---|---|---|",
-    ]
-    for outlet in default_registry():
-        former = f" (with {', '.join(outlet.former_provinces)})" if outlet.former_provinces else ""
-        note = f" ({outlet.evidence_note})" if outlet.evidence_note else ""
-        hosts = ", ".join(outlet.hosts)
-        rows.append(
-            f"| `{outlet.name}` | {outlet.title} | {outlet.province}{former} | {outlet.family or 'its own'} "
-            f"| {outlet.evidence}{note} | {hosts} |"
-        )
-    return "\n".join(rows)
 
 
 def with_part(text: str, name: str, part: str) -> str:
@@ -37,7 +21,7 @@ def with_part(text: str, name: str, part: str) -> str:
 
 def current() -> str:
     """README.md as it should be."""
-    return with_part(README.read_text("utf-8"), "outlets", outlets_table())
+    return with_part(README.read_text("utf-8"), "outlets", markdown(default_registry()))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.cli import Positionals, ProjectCommand, WrongUsage
+from crawler.outlet_table import COLUMNS, markdown, row
 from crawler.output import counted, print_json, print_table
 from crawler.registry import OUTLETS_FOLDER, Outlet, Registry, RegistryError, default_registry
 
@@ -19,6 +20,7 @@ class Command(ProjectCommand):
     examples = (
         "scrapy outlets",
         "scrapy outlets baocantho --json",
+        "scrapy outlets --markdown",
         "scrapy outlets --check",
         "scrapy outlets --check drafts/baomoi.toml    a new file together with the others",
     )
@@ -26,7 +28,7 @@ class Command(ProjectCommand):
     summary = "List the newspapers and what their rules rest on; --check validates their files"
     description = """
         List the newspapers of the registry with the evidence their rules rest on: real pages, others'
-        selectors (of other public crawlers), facts only (nobody here saw a page), or the bundled press.
+        selectors (of other public crawlers), none (an address at most), or the bundled press.
 
         --check validates every file of crawler/outlets, and any .toml file named besides, and prints
         each problem with file, key and what was expected; the exit code is 1 when there is one.
@@ -36,6 +38,7 @@ class Command(ProjectCommand):
         """Options of this command, then the global ones."""
         parser.add_argument("--check", action="store_true", help="validate every file, print each problem")
         parser.add_argument("--json", action="store_true", help="everything the files say, as JSON")
+        parser.add_argument("--markdown", action="store_true", help="the table of the README")
         super().add_options(parser)
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
@@ -44,7 +47,9 @@ class Command(ProjectCommand):
             return _check([_outlet_file(arg) for arg in args], opts.json)
         registry = default_registry()
         outlets = [registry.get(name) for name in args] or list(registry)
-        if opts.json:
+        if opts.markdown:
+            print(markdown(outlets))
+        elif opts.json:
             print_json([_as_json(outlet) for outlet in outlets])
         else:
             _print(outlets)
@@ -75,20 +80,23 @@ def _check(extra: list[Path], as_json: bool) -> int:
 
 
 def _print(outlets: list[Outlet]) -> None:
-    columns = ("name", "title", "province", "family", "evidence", "hosts")
-    print_table(columns, [_row(outlet) for outlet in outlets])
+    print_table(COLUMNS, [row(outlet) for outlet in outlets])
     for outlet in outlets:
         if outlet.evidence_note:
             print(f"* {outlet.name}: {outlet.evidence_note}")
 
 
-def _row(outlet: Outlet) -> tuple[str, ...]:
-    evidence = outlet.evidence + (" *" if outlet.evidence_note else "")
-    return outlet.name, outlet.title, outlet.province, outlet.family or "its own", evidence, ", ".join(outlet.hosts)
-
-
 def _as_json(outlet: Outlet) -> dict[str, Any]:
-    plain = {name: getattr(outlet, name) for name in Outlet.__slots__ if name not in ("urls", "selectors", "layouts")}
-    urls = [{"space": url.space, "path": url.path.pattern, "host": url.host} for url in outlet.urls]
-    layouts = [{key: value for key, value in asdict(layout).items() if value} for layout in outlet.layouts]
-    return {**plain, "urls": urls, "selectors": dict(outlet.selectors or {}), "layouts": layouts}
+    plain = {name: getattr(outlet, name) for name in Outlet.__slots__}
+    tables = {
+        "urls": [
+            {"space": url.space, "path": url.path.pattern, "hosts": url.hosts, "family": url.family}
+            for url in outlet.urls
+        ],
+        "sites": dict(outlet.sites or {}),
+        "selectors": dict(outlet.selectors or {}),
+        "lists": [asdict(endpoint) for endpoint in outlet.lists],
+        "layouts": [{key: value for key, value in asdict(layout).items() if value} for layout in outlet.layouts],
+        "json": {"within": outlet.json.within, "link": outlet.json.link, **outlet.json.fields} if outlet.json else None,
+    }
+    return plain | tables

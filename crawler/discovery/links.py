@@ -23,9 +23,10 @@ def article(url: str, outlet: Outlet, found: Found, priority: int = MAIN) -> Can
 
 
 def seeds(outlet: Outlet) -> list[Candidate]:
-    """Home page, section pages and feeds of the registry, in that order."""
+    """Home page, section pages, JSON lists and feeds of the registry, in that order."""
     found = Found(on=None)
-    pages = [outlet.home, *(urljoin(outlet.home, path) for path in outlet.sections)]
+    listed = [address for endpoint in outlet.lists for address in endpoint.addresses()]
+    pages = [outlet.home, *(urljoin(outlet.home, path) for path in (*outlet.sections, *listed))]
     feeds = [urljoin(outlet.home, path) for path in outlet.feeds]
     return [
         *(Candidate(url=url, kind="section", found=found, priority=SEED) for url in dict.fromkeys(pages)),

@@ -11,11 +11,14 @@ from crawler.extraction.cleaning import clean
 from crawler.extraction.decoding import NotText
 from crawler.extraction.document import Document, open_document
 from crawler.extraction.families import GENERIC
+from crawler.extraction.json_pages import JSON_LAYOUT, article_page, list_page
 from crawler.extraction.judgement import judge_article
 from crawler.extraction.kinds import blocked_or_error, is_home, is_list, no_article, says_error, video_only
-from crawler.extraction.matching import match_rules
+from crawler.extraction.match import Match
+from crawler.extraction.matching import match_rules, ruled_bodies
 from crawler.extraction.metadata import read_json
 from crawler.extraction.net import best_match
+from crawler.extraction.script_text import draw
 from crawler.extraction.sections import read_section
 from crawler.extraction.text import ends_sentence
 from crawler.extraction.textdump import read_dump
@@ -39,7 +42,7 @@ def extract(page: Page, registry: Registry) -> Result:
         kind = "error" if "empty" in str(error) else "binary"
         return Rejection(kind, str(error), page.outlet, page.url)
     if _is_data(document.text):
-        return Rejection("not_article", "data (JSON or XML), no page", page.outlet, page.url)
+        return _read_data(document, registry)
     if document.root is None:
         return _read_text(document)
     return _read_markup(document)
@@ -66,6 +69,22 @@ def _is_data(text: str) -> bool:
     return head[:1] in ("{", "[") and isinstance(read_json(text), dict | list)
 
 
+def _read_data(document: Document, registry: Registry) -> Result:
+    """A document of the paper's API, where its outlet file says how it maps; any other data is no page."""
+    page, outlet = document.page, document.outlet
+    data = read_json(document.text) if outlet and (outlet.json or outlet.lists) else None
+    if outlet and data is not None:
+        written = article_page(page, outlet, data)
+        if written:
+            drawn = open_document(written, registry)
+            drawn.page, drawn.layouts = page, (JSON_LAYOUT,)
+            return _read_markup(drawn)
+        section = list_page(page, outlet, data)
+        if section:
+            return section
+    return Rejection("not_article", "data (JSON or XML), no page", outlet.name if outlet else page.outlet, page.url)
+
+
 def _read_text(document: Document) -> Result:
     article = read_dump(document)
     if not article.lead and not any(block.kind != "caption" and ends_sentence(block.text) for block in article.blocks):
@@ -77,7 +96,7 @@ def _read_markup(document: Document) -> Result:
     outlet, url = document.outlet, document.url
     at_article_address = bool(outlet and url and outlet.article_id(url))
     status = document.page.status
-    match = match_rules(document) if status is None or status < 400 else None
+    match = _match_rules(document) if status is None or status < 400 else None
     # A page that a rule can read is an article, be it one about block pages.
     if match is None or not match.text.has_sentence or says_error(match):
         refused = blocked_or_error(document, match)
@@ -90,6 +109,8 @@ def _read_markup(document: Document) -> Result:
             section.kind = "home" if is_home(document) else "section"
             return section
     match = best_match(document, match)
+    if match is None and not ruled_bodies(document) and draw(document, []):
+        match = best_match(document, None)
     if match is None or (match.family is GENERIC and says_error(match)):
         return no_article(document)
     player = video_only(document, match)
@@ -100,3 +121,10 @@ def _read_markup(document: Document) -> Result:
     if undated_elsewhere and match.family.trusted != "rule":
         return no_article(document)
     return judge_article(article, document)
+
+
+def _match_rules(document: Document) -> Match | None:
+    """What the rules find, on a page as it came or else with the text that its scripts would put into the body."""
+    match = match_rules(document)
+    bodies = ruled_bodies(document) if match is None or not match.text.has_sentence else []
+    return (match_rules(document) or match) if bodies and draw(document, bodies) else match

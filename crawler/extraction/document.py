@@ -18,6 +18,7 @@ from crawler.extraction.markup import is_cut, parse
 from crawler.extraction.metadata import Metadata
 from crawler.extraction.text import is_vietnamese
 from crawler.items import Page
+from crawler.layout import Layout
 from crawler.outlet import host_of
 from crawler.registry import Outlet, Registry
 from crawler.urls import url_key, web_address
@@ -44,6 +45,8 @@ class Document:
     url: str | None
     language: str | None = None
     warnings: list[str] = field(default_factory=list)
+    #: Layouts of this page alone, tried before the outlet's.
+    layouts: tuple[Layout, ...] = ()
 
     _finder: Finder | None = None
 
@@ -54,6 +57,10 @@ class Document:
             assert self.root is not None, "plain text has no elements"
             self._finder = Finder(self.root)
         return self._finder
+
+    def changed(self) -> None:
+        """Forget the index of a tree that was changed."""
+        self._finder = None
 
     @property
     def local(self) -> timezone:

@@ -8,7 +8,7 @@ from crawler.extraction.body.reader import BodyReader
 from crawler.extraction.body.running_text import judge, leading_bold
 from crawler.extraction.cleaning import same_text
 from crawler.extraction.document import Document
-from crawler.extraction.families import ALONE, FAMILIES, GENERIC, Family
+from crawler.extraction.families import GENERIC, Family, families_of
 from crawler.extraction.finder import text_of
 from crawler.extraction.match import MIN_BODY, Match
 from crawler.extraction.metadata import clean_text
@@ -22,9 +22,15 @@ def match_rules(document: Document) -> Match | None:
     return next((match for match in matches if match), None)
 
 
+def ruled_bodies(document: Document) -> list[Element]:
+    """The elements of the page that are the body by a rule, be they empty: then nothing else on the page is."""
+    found = (document.finder.select(css) for _, layout in _rules(document) for css in layout.body)
+    return [body for bodies in found for body in bodies]
+
+
 def has_ruled_body(document: Document) -> bool:
-    """Whether an element of the page is the body by a rule, be it empty: then nothing else on the page is."""
-    return any(document.finder.select(css) for _, layout in _rules(document) for css in layout.body)
+    """Whether an element of the page is the body by a rule, be it empty."""
+    return bool(ruled_bodies(document))
 
 
 def ruled_layout(document: Document) -> tuple[Family, Layout]:
@@ -34,13 +40,13 @@ def ruled_layout(document: Document) -> tuple[Family, Layout]:
 
 
 def _rules(document: Document) -> list[tuple[Family, Layout]]:
-    """The outlet's own layouts, then its family's."""
+    """The page's own layouts, the outlet's, then those of its families."""
     outlet = document.outlet
     if outlet is None or document.root is None:
         return []
-    family = FAMILIES.get(outlet.family or "", ALONE)
-    shared = (layout.with_overrides(outlet.selectors) for layout in family.layouts)
-    return [(family, layout) for layout in (*outlet.layouts, *shared)]
+    families = families_of(outlet, document.url)
+    own = [(families[0], layout) for layout in (*document.layouts, *outlet.layouts)]
+    return own + [(family, layout.with_overrides(outlet.selectors)) for family in families for layout in family.layouts]
 
 
 def _try(document: Document, family: Family, layout: Layout) -> Match | None:

@@ -9,7 +9,8 @@ from crawler.outlet import host_of
 def own_names(document: Document) -> tuple[str, ...]:
     """Names of the paper itself, by the registry and by the page."""
     outlet = document.outlet
-    names = [outlet.title, outlet.name, *outlet.hosts, *outlet.marks] if outlet else []
+    names = [outlet.title, outlet.name, *outlet.all_hosts, *outlet.marks] if outlet else []
+    names += [outlet.official] if outlet and outlet.official else []
     host = host_of(document.url) if document.url else None
     if host:
         # vnexpress.net signs as VnExpress or VnExpress.net

@@ -9,7 +9,7 @@ from lxml.etree import XPath
 from lxml.etree import _Element as Element
 
 from crawler.extraction.document import Document
-from crawler.extraction.families import ALONE, FAMILIES, GENERIC
+from crawler.extraction.families import GENERIC, families_of
 from crawler.items import SectionPage
 from crawler.layout import Layout
 
@@ -72,10 +72,11 @@ def read_section(document: Document) -> SectionPage | None:
 def _main_links(document: Document, links: _Links) -> set[Element]:
     """The links of the main column: the family's column without side bars, else the outlet's own selector."""
     assert document.outlet is not None
-    family = FAMILIES.get(document.outlet.family or "", ALONE)
+    families = families_of(document.outlet, document.url)
+    shared = [layout for family in families for layout in family.layouts]
     own = document.outlet.list_links
     for column in (
-        *(_column_links(document, layout) for layout in (*document.outlet.layouts, *family.layouts)),
+        *(_column_links(document, layout) for layout in (*document.outlet.layouts, *shared)),
         set(document.finder.select(own)) if own else set(),
         *(_column_links(document, layout) for layout in GENERIC.layouts),
     ):

@@ -16,7 +16,7 @@ province = "Tỉnh Mẫu"
 home = "https://baomau.test/"
 hosts = ["baomau.test"]
 family = "onecms"
-evidence = "facts only"
+evidence = "none"
 urls = [{ space = "html", path = '-(?P<id>\\d+)\\.html$' }]
 """
 
@@ -37,10 +37,17 @@ def test_the_table_shows_every_outlet_and_what_it_rests_on(run_scrapy: RunScrapy
 def test_json_holds_what_the_files_say(run_scrapy: RunScrapy) -> None:
     run = run_scrapy("outlets", "baotayninh", "baocantho", "--json")
     tayninh, cantho = json.loads(run.stdout)
-    assert (tayninh["name"], tayninh["evidence"]) == ("baotayninh", "facts only")
+    assert (tayninh["name"], tayninh["evidence"]) == ("baotayninh", "real pages")
     assert [url["space"] for url in tayninh["urls"]] == ["longan", "html", "a"]
     assert cantho["feeds"] == ["/rss/cate/thoi-su/", "/rss/subcate/can-tho/"]
     assert "Cần Thơ" in run.stdout
+
+
+def test_markdown_is_the_table_of_the_readme(run_scrapy: RunScrapy) -> None:
+    run = run_scrapy("outlets", "--markdown")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout in (PROJECT / "README.md").read_text(encoding="utf-8")
+    assert len(run.stdout.splitlines()) == len(default_registry()) + 2
 
 
 def test_an_unknown_name(run_scrapy: RunScrapy) -> None:
@@ -75,14 +82,14 @@ def test_a_broken_file_of_the_project_is_told_by_every_command(run_scrapy: RunSc
     shutil.copy(PROJECT / "scrapy.cfg", project)
     shutil.copytree(PROJECT / "crawler", project / "crawler", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(PROJECT / "pipelines", project / "pipelines")
-    file = project / "crawler" / "outlets" / "baocantho.toml"
+    file = project / "crawler" / "outlets" / "baolaocai.toml"
     file.write_text(file.read_text(encoding="utf-8").replace("family", "familie"), encoding="utf-8")
     checked = run_scrapy("outlets", "--check", cwd=project)
     assert (checked.returncode, checked.stderr) == (1, "")
-    assert "baocantho.toml: familie: unknown key" in checked.stdout
-    assert "baocantho.toml: family: expected one of" in checked.stdout
+    assert "baolaocai.toml: familie: unknown key" in checked.stdout
+    assert "baolaocai.toml: family: expected one of" in checked.stdout
     for arguments in (["outlets"], ["extract", "page.html"]):
         run = run_scrapy(*arguments, cwd=project)
         assert (run.returncode, run.stdout) == (1, "")
-        assert run.stderr.splitlines()[0].startswith(f"scrapy {arguments[0]}: baocantho.toml: familie: unknown key")
+        assert run.stderr.splitlines()[0].startswith(f"scrapy {arguments[0]}: baolaocai.toml: familie: unknown key")
         assert "Traceback" not in run.stderr

@@ -16,7 +16,7 @@ province = "Tỉnh Mẫu"
 home = "https://baomau.test/"
 hosts = ["baomau.test", "cu.baomau.test"]
 family = "onecms"
-evidence = "facts only"
+evidence = "none"
 urls = [{ space = "html", path = '-(?P<id>\\d+)\\.html$' }]
 """
 
@@ -45,11 +45,29 @@ def test_the_example_is_good_and_has_defaults(tmp_path: Path) -> None:
         ("site_tags = true", "site_tags", "a whole number, 0 or more, found True"),
         ("site_tags = -1", "site_tags", "a whole number, 0 or more, found -1"),
         ('utc_offset = "7"', "utc_offset", "an offset such as '+07:00', found '7'"),
-        ('sections = ["thoi-su"]', "sections", "a list of paths that begin with '/'"),
-        ('sections = "/thoi-su"', "sections", "a list of paths that begin with '/'"),
+        ('sections = ["thoi-su"]', "sections", "a list of absolute URLs or paths that begin with '/'"),
+        ('sections = "/thoi-su"', "sections", "a list of absolute URLs or paths that begin with '/'"),
         ('sections = ["/a", "/a"]', "sections", "each once"),
         ("skip = [1]", "skip", "a list of paths that begin with '/'"),
         ('feeds = ["rss"]', "feeds", "absolute URLs or paths"),
+        ('sitemaps = ["sitemap.xml"]', "sitemaps", "absolute URLs or paths"),
+        ('feeds = ["https://a.test/rss"]', "feeds", "absolute URLs on one of the hosts baomau.test, cu.baomau.test"),
+        ("official = 5", "official", "text, found 5"),
+        ('former_hosts = ["www.cu.test"]', "former_hosts", "without 'www.'"),
+        ('former_hosts = ["cu.baomau.test"]', "former_hosts", "hosts that stand in no other list"),
+        ('unverified_hosts = ["baomau.test"]', "unverified_hosts", "hosts that stand in no other list"),
+        ('sites = "x"', "sites", "a table of hosts"),
+        ('sites = { "a.test" = "Tỉnh Cũ" }', "sites.a.test", "one of the hosts baomau.test, cu.baomau.test as key"),
+        ('sites = { "cu.baomau.test" = "Tỉnh Cũ" }', "sites.cu.baomau.test", "one of the former provinces"),
+        ('lists = "x"', "lists", "a list of tables"),
+        ('lists = [{ url = "x", items = "a", link = "{b}" }]', "lists[0].url", "an absolute URL or a path"),
+        ('lists = [{ url = "/x", items = "a..b", link = "{b}" }]', "lists[0].items", "a key path such as"),
+        ('lists = [{ url = "/x", items = "a", link = "b" }]', "lists[0].link", "an address with keys"),
+        ('lists = [{ url = "/x", link = "{b}" }]', "lists[0].items", "a key path such as 'data.list', found nothing"),
+        ('json = "x"', "json", "a table of key paths"),
+        ('[json]\ntitle = "a"', "json.body", "a key path such as 'data.title', or a list of them, found nothing"),
+        ('[json]\nbody = ["a", 1]', "json.body", "a key path such as"),
+        ('[json]\nbody = "a"\nleed = "b"', "json.leed", "unknown key"),
         ('paging = "?p=1"', "paging", "text with '{n}'"),
         ('list_links = "a["', "list_links", "a CSS selector"),
         ('former_provinces = "x"', "former_provinces", "a list of names"),
@@ -101,15 +119,25 @@ def test_layouts_of_its_own(tmp_path: Path) -> None:
         ('"cu.baomau.test"', '"www.baomau.test"', "hosts", "without 'www.'"),
         ('"cu.baomau.test"', '"https://cu.baomau.test"', "hosts", "without 'www.', scheme and port"),
         ('["baomau.test", "cu.baomau.test"]', "[]", "hosts", "at least one host name"),
-        ('family = "onecms"\n', "", "family", "one of 'onecms', 'fck'"),
+        ('family = "onecms"\nevidence = "none"', 'evidence = "real pages"', "family", "one of 'onecms', 'fck'"),
         ('"onecms"', '"wordpress"', "family", "one of 'onecms', 'fck'"),
-        ('"facts only"', '"sure"', "evidence", "one of 'real pages'"),
+        ('"none"', '"sure"', "evidence", "one of 'real pages'"),
         ("(?P<id>", "(", "urls[0].path", "a group (?P<id>…)"),
         ("(?P<id>", "(?P<id>(", "urls[0].path", "a regular expression (missing )"),
         ("(?P<id>", "(?P<other>x)(?P<id>", "urls[0].path", "no other named groups"),
         ('space = "html"', 'space = "HTML"', "urls[0].space", "lower-case letters"),
         ('space = "html"', 'space = "html", host = "a.test"', "urls[0].host", "one of the hosts baomau.test"),
         ('space = "html"', 'space = "html", hots = "a.test"', "urls[0].hots", "unknown key"),
+        ('space = "html"', 'space = "html", family = "wordpress"', "urls[0].family", "one of 'onecms', 'fck'"),
+        ('space = "html"', 'space = "html", host = ["baomau.test", "a.test"]', "urls[0].host", "or a list of them"),
+        ('space = "html"', 'space = "html", host = []', "urls[0].host", "one of the hosts"),
+        ("[{ space", "[{ space = 'html', path = '-a(?P<id>x)' }, { space", "urls[1].space", "a space of its own"),
+        (
+            "[{ space",
+            "[{ space = 'x', path = '-(?P<id>\\d+)\\.html$' }, { space",
+            "urls[1].path",
+            "another path than that of the space 'x' on the same host",
+        ),
         ("[{ space", "[] # [{ space", "urls", "a list of at least one table"),
     ],
 )
@@ -157,6 +185,25 @@ def test_a_host_of_two_outlets(tmp_path: Path) -> None:
     (problem,) = problems_of(tmp_path, GOOD)
     expected = "hosts: expected hosts of its own, 'cu.baomau.test' is one of baohai.toml too"
     assert problem == f"baomau.toml: {expected}"
+
+
+def test_a_former_host_of_two_outlets(tmp_path: Path) -> None:
+    other = GOOD.replace("baomau", "baohai") + 'former_hosts = ["baomau.test"]\n'
+    (tmp_path / "baohai.toml").write_text(other, encoding="utf-8")
+    (problem,) = problems_of(tmp_path, GOOD)
+    assert problem.startswith("baomau.toml: hosts: expected hosts of its own, 'baomau.test' is one of baohai.toml")
+
+
+def test_an_id_space_is_of_the_hosts_of_today_unless_it_names_others(tmp_path: Path) -> None:
+    more = 'former_hosts = ["xua.test"]\nunverified_hosts = ["nghe-noi.test"]\n'
+    spaces = """{ space = "xua", path = '-x(?P<id>\\d+)', host = "xua.test" }"""
+    (tmp_path / "baomau.toml").write_text(GOOD.replace("[{ space", f"[{spaces}, {{ space") + more, encoding="utf-8")
+    outlet = Registry.load([tmp_path]).get("baomau")
+    assert outlet.article_id("https://cu.baomau.test/a-1.html") == ("html", "1")
+    assert outlet.article_id("https://xua.test/a-x1.html") == ("xua", "1")
+    for other in ("https://xua.test/a-1.html", "https://nghe-noi.test/a-1.html", "https://baomau.test/a-x1"):
+        assert outlet.article_id(other) is None
+        assert outlet.owns(other)
 
 
 def test_the_same_name_in_two_folders(tmp_path: Path) -> None:

@@ -19,6 +19,10 @@ _DETAIL = Layout(
     photo_caption=(".article__avatar figcaption", ".article__header figcaption"),
     leave_out=(
         ".sda_middle",
+        "[id^=sdaWeb_]",
+        "[id^=adsWeb_]",
+        ".ads_middle",
+        ".related-news",
         ".rennab",
         ".article__tags",
         ".article__meta",

@@ -15,7 +15,18 @@ _LEAVE_OUT = (
     ".content-reply",
     ".detail-related-list",
 )
-_ASIDE = ("header", "footer", "nav", "aside", ".section-post-detail-related", ".widget", ".sidebar")
+_ASIDE = (
+    "header",
+    "footer",
+    "nav",
+    "aside",
+    ".header",
+    "#header",
+    ".footer",
+    ".section-post-detail-related",
+    ".widget",
+    ".sidebar",
+)
 
 # Real pages: the Phú Yên sub-site.
 _POST_DETAIL = Layout(
@@ -49,7 +60,7 @@ _PORTAL = Layout(
         "div.article_content",
         "div#content",
     ),
-    title=("h1.media-heading", "h1.head_title", "h1.title", "h1"),
+    title=("h1.media-heading", "h1.head_title", "h1.title"),
     date=("div.date", ".post-date", "time.time", "span.date", ".time"),
     lead=(".sub_first_content strong", "div.desc", "p.desc", ".sapo"),
     byline=(".after-author .author", "p.author", "div.author"),

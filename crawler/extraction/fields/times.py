@@ -37,15 +37,22 @@ def read_times(article: Article, document: Document, match: Match) -> None:
 
 
 def _shown_time(document: Document, match: Match) -> dates.Stamp | None:
-    """The time printed for readers, from the first of the layout's elements that holds one."""
-    for css in match.layout.date:
-        for element in document.finder.select(css):
-            stated = element.get("content") if element.tag == "meta" else None
-            stamp = dates.parse(stated or text_of(element), document.local)
-            if stamp is None and element.get("datetime"):
-                stamp = dates.parse(element.get("datetime"), document.local)
-            if stamp:
-                return stamp
+    """The time printed for readers, from the first of the layout's elements that holds one.
+
+    By a rule, an element in the head or at the side of the page counts only where there is no other: a clock stands
+    there, or the time of another story.
+    """
+    elements = [element for css in match.layout.date for element in document.finder.select(css)]
+    if match.family.trusted == "rule":
+        aside = {element for css in match.layout.aside for element in document.finder.select(css)}
+        elements.sort(key=lambda element: any(parent in aside for parent in (element, *element.iterancestors())))
+    for element in elements:
+        stated = element.get("content") if element.tag == "meta" else None
+        stamp = dates.parse(stated or text_of(element), document.local)
+        if stamp is None and element.get("datetime"):
+            stamp = dates.parse(element.get("datetime"), document.local)
+        if stamp:
+            return stamp
     return None
 
 
