@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from cssselect import HTMLTranslator, SelectorError
 
@@ -28,6 +28,8 @@ OPTIONAL = (
     "skip",
     "marks",
     "site_tags",
+    "date_order",
+    "z_is_local",
     "list_links",
     "selectors",
     "layouts",
@@ -147,6 +149,8 @@ def _outlet(check: _Check, stem: str) -> Outlet:
         skip=check.texts("skip", "paths that begin with '/'", _PATH),
         marks=check.texts("marks", "short names of the paper"),
         site_tags=_site_tags(check),
+        date_order=_date_order(check),
+        z_is_local=_flag(check, "z_is_local"),
         list_links=check.css("list_links"),
         selectors=_selectors(check),
         layouts=layouts,
@@ -180,6 +184,20 @@ def _site_tags(check: _Check) -> int:
         return value
     check.expected("site_tags", "a whole number, 0 or more")
     return 0
+
+
+def _date_order(check: _Check) -> Literal["dmy", "mdy"] | None:
+    if "date_order" not in check.data:
+        return None
+    return "mdy" if check.choice("date_order", ("dmy", "mdy")) == "mdy" else "dmy"
+
+
+def _flag(check: _Check, key: str) -> bool | None:
+    value = check.data.get(key)
+    if value is not None and not isinstance(value, bool):
+        check.expected(key, "true or false")
+        return None
+    return value
 
 
 def _family(check: _Check, layouts: tuple[Layout, ...]) -> str | None:
