@@ -105,10 +105,10 @@ def _in_local_time(first: Candidate, others: list[Candidate]) -> Candidate:
 
 def _with_clock(first: Candidate, others: list[Candidate]) -> Candidate:
     """For a day alone (or the midnight that stands for one) the time of that day that is stated elsewhere."""
-    if first.stamp.exact and (first.origin == "rule" or not _is_midnight(first.stamp)):
+    if first.stamp.exact and (first.origin == "rule" or not first.stamp.is_midnight):
         return first
     day = first.stamp.when.date()
-    exact = (other for other in others if other.stamp.exact and not _is_midnight(other.stamp))
+    exact = (other for other in others if other.stamp.exact and not other.stamp.is_midnight)
     return next((other for other in exact if other.stamp.when.date() == day), first)
 
 
@@ -131,12 +131,12 @@ def _agree(one: Stamp, other: Stamp) -> bool:
     first, second = one.when, other.when
     apart = abs(first.replace(tzinfo=None) - second.replace(tzinfo=None))
     known = first.tzinfo is not None and second.tzinfo is not None
-    if not (one.exact and other.exact) or _is_midnight(one) or _is_midnight(other):
+    if not (one.exact and other.exact) or one.is_midnight or other.is_midnight:
         days = abs((first.date() - second.date()).days)
         return days <= (0 if known and first.utcoffset() == second.utcoffset() else 1)
     if apart < _NEAR or (known and abs(first - second) < _NEAR):
         return True
-    if any(one_.zoned and _marked_as_utc(one_, other_) for one_, other_ in ((one, other), (other, one))):
+    if (one.zoned and _marked_as_utc(one, other)) or (other.zoned and _marked_as_utc(other, one)):
         return True
     if known or apart > _ZONES_APART:
         return False
@@ -147,10 +147,6 @@ def _agree(one: Stamp, other: Stamp) -> bool:
 def _marked_as_utc(zoned: Stamp, other: Stamp) -> bool:
     """Whether the clock of ``other`` is the one that ``zoned`` states as that of UTC: local time marked so."""
     return abs(zoned.when.astimezone(UTC).replace(tzinfo=None) - other.when.replace(tzinfo=None)) < _NEAR
-
-
-def _is_midnight(stamp: Stamp) -> bool:
-    return stamp.when.hour == stamp.when.minute == stamp.when.second == 0
 
 
 def _minute(when: datetime) -> datetime:

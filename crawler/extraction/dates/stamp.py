@@ -33,6 +33,11 @@ class Stamp:
         """ISO 8601 with seconds, as ``2022-12-06T06:51:00+07:00``; without offset where no zone is known."""
         return self.when.isoformat(timespec="seconds")
 
+    @property
+    def is_midnight(self) -> bool:
+        """Whether the clock shows midnight, which machines write for a day alone."""
+        return (self.when.hour, self.when.minute, self.when.second) == (0, 0, 0)
+
     def turned(self) -> Stamp:
         """The moment with day and month the other way round; only where ``either_order``."""
         return replace(self, when=self.when.replace(day=self.when.month, month=self.when.day))
