@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import SplitResult, quote, urlsplit
 
 from crawler.json_source import JsonArticle, JsonList
@@ -51,7 +52,9 @@ class Outlet:
     ``±HH:MM``. ``marks`` are the paper's own short names, never an author. ``site_tags`` is how many of the last
     tag links stand on every page of the site. ``family`` is the CMS it shares with others, ``None`` for a paper
     with a CMS of its own. ``selectors`` override the family's, ``layouts`` are the paper's own and tried before
-    the family's. ``json`` says how its JSON documents map to an article.
+    the family's. ``json`` says how its JSON documents map to an article. ``date_order`` (``dmy``, ``mdy``) and
+    ``z_is_local`` (a ``Z`` marks local time) say how fields for machines write times, where that is not as the
+    family does.
     """
 
     name: str
@@ -77,6 +80,8 @@ class Outlet:
     skip: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     site_tags: int = 0
+    date_order: Literal["dmy", "mdy"] | None = None
+    z_is_local: bool | None = None
     list_links: str | None = None
     selectors: Mapping[str, str] | None = None
     layouts: tuple[Layout, ...] = ()

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 
 from crawler.checks import Check
 from crawler.outlet import Outlet, host_of
@@ -31,6 +32,8 @@ OPTIONAL = (
     "skip",
     "marks",
     "site_tags",
+    "date_order",
+    "z_is_local",
     "list_links",
     "selectors",
     "layouts",
@@ -89,6 +92,8 @@ def _outlet(check: Check, stem: str) -> Outlet:
         skip=check.texts("skip", "paths that begin with '/'", _PATH),
         marks=check.texts("marks", "short names of the paper"),
         site_tags=check.count("site_tags"),
+        date_order=_date_order(check),
+        z_is_local=check.flag("z_is_local") if "z_is_local" in check.data else None,
         list_links=check.css("list_links"),
         selectors=read_selectors(check),
         layouts=read_layouts(check),
@@ -140,6 +145,12 @@ def _sites(check: Check, hosts: tuple[str, ...], provinces: tuple[str, ...]) -> 
         elif sites.data[host] not in provinces:
             sites.expected(host, f"one of the former provinces {', '.join(provinces)}")
     return MappingProxyType(dict(sites.data))
+
+
+def _date_order(check: Check) -> Literal["dmy", "mdy"] | None:
+    if "date_order" not in check.data:
+        return None
+    return "mdy" if check.choice("date_order", ("dmy", "mdy")) == "mdy" else "dmy"
 
 
 def _family(check: Check) -> str | None:

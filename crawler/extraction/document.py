@@ -6,12 +6,13 @@ import hashlib
 import re
 from dataclasses import dataclass, field, replace
 from datetime import timezone
+from functools import cached_property
 from itertools import islice
 from urllib.parse import quote, urljoin, urlsplit
 
 from lxml.etree import _Element as Element
 
-from crawler.extraction.dates import zone
+from crawler.extraction.dates import Order, zone
 from crawler.extraction.decoding import decode
 from crawler.extraction.finder import Finder
 from crawler.extraction.markup import is_cut, parse
@@ -33,7 +34,7 @@ _VIETNAM = zone("+07:00")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|gif|webp|mp[34])$", re.IGNORECASE)
 
 
-@dataclass(slots=True)
+@dataclass
 class Document:
     """One page ready to be read. ``root`` is ``None`` for plain text."""
 
@@ -62,10 +63,18 @@ class Document:
         """Forget the index of a tree that was changed."""
         self._finder = None
 
+    @cached_property
+    def local(self) -> timezone | None:
+        """The time zone in which the page's naive times are meant, ``None`` where it is not known."""
+        if self.outlet is not None:
+            return zone(self.outlet.utc_offset)
+        host = host_of(self.url) if self.url else None
+        return _VIETNAM if (host and host.endswith(".vn")) or self.is_vietnamese else None
+
     @property
-    def local(self) -> timezone:
-        """The time zone in which the page's naive times are meant."""
-        return zone(self.outlet.utc_offset) if self.outlet else _VIETNAM
+    def date_order(self) -> Order:
+        """The order of day and month in numbers printed for readers: day first, but for American pages."""
+        return "mdy" if self.local is None and (self.language or "").lower() == "en-us" else "dmy"
 
     @property
     def is_vietnamese(self) -> bool:

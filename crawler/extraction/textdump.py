@@ -56,7 +56,7 @@ def read_dump(document: Document) -> Article:
 
 def _title(article: Article, lines: list[str]) -> list[str]:
     """Take the headline; a clock or a menu word above it is the page's, not the article's."""
-    while len(lines) > 1 and (dates.DATE_LINE.match(lines[0][:80]) or debris(lines[0]) or _HOME.match(lines[0])):
+    while len(lines) > 1 and (dates.is_date_line(lines[0]) or debris(lines[0]) or _HOME.match(lines[0])):
         article.dropped.append(Dropped(lines.pop(0), "above_title"))
     if lines:
         article.title, article.provenance["title"] = lines[0], "rule"
@@ -68,7 +68,7 @@ def _head(article: Article, lines: list[str], document: Document) -> list[str]:
     rest: list[str] = []
     above_text = True
     for line in lines:
-        is_date = above_text and len(line) <= 80 and bool(dates.DATE_LINE.match(line))
+        is_date = above_text and dates.is_date_line(line)
         if is_date and article.published_raw is None:
             _date(article, line, document)
         elif is_date:

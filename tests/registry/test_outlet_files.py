@@ -44,6 +44,8 @@ def test_the_example_is_good_and_has_defaults(tmp_path: Path) -> None:
         ('titel = "x"', "titel", "unknown key, expected one of name, title"),
         ("site_tags = true", "site_tags", "a whole number, 0 or more, found True"),
         ("site_tags = -1", "site_tags", "a whole number, 0 or more, found -1"),
+        ('date_order = "ymd"', "date_order", "one of 'dmy', 'mdy', found 'ymd'"),
+        ('z_is_local = "yes"', "z_is_local", "true or false, found 'yes'"),
         ('utc_offset = "7"', "utc_offset", "an offset such as '+07:00', found '7'"),
         ('sections = ["thoi-su"]', "sections", "a list of absolute URLs or paths that begin with '/'"),
         ('sections = "/thoi-su"', "sections", "a list of absolute URLs or paths that begin with '/'"),

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timezone
-
-from crawler.extraction.dates import Stamp, parse
-from crawler.extraction.metadata import Metadata
+from crawler.extraction.dates import Order
 from crawler.layout import Layout
 
 
@@ -21,23 +18,7 @@ class Family:
     trusted: str = "rule"
     #: Whether the JSON-LD author is the byline (elsewhere it is the paper or a login).
     json_ld_author: bool = False
-
-    def published(self, metadata: Metadata, local: timezone) -> list[tuple[Stamp, str]]:
-        """Machine-readable times of publication, most trusted first, each with its provenance."""
-        candidates = (
-            (parse(metadata.text("datePublished"), local), "json-ld"),
-            (parse(metadata.metas.get("article:published_time"), local), "meta"),
-            (parse(metadata.metas.get("datepublished"), local), "meta"),
-        )
-        return [(stamp, origin) for stamp, origin in candidates if stamp]
-
-    def modified(self, metadata: Metadata, local: timezone) -> tuple[Stamp, str] | None:
-        """The machine-readable time of the last change, with its provenance."""
-        for value, origin in (
-            (metadata.text("dateModified"), "json-ld"),
-            (metadata.metas.get("article:modified_time"), "meta"),
-        ):
-            stamp = parse(value, local)
-            if stamp and stamp.exact:
-                return stamp, origin
-        return None
+    #: The order of day and month in fields for machines, ``None`` where they are in ISO 8601.
+    date_order: Order | None = None
+    #: Whether the CMS marks its own local time with a ``Z``.
+    z_is_local: bool = False

@@ -7,7 +7,6 @@ from crawler.layout import Layout
 
 _DETAIL = Layout(
     name="generic",
-    date=("article time[datetime]", "time[datetime][pubdate]", "time[itemprop=datePublished]"),
     section=(".breadcrumb li", ".breadcrumbs a", ".breadcrumb a"),
     tags=("a[rel=tag]",),
     main=("main", "#main", "#content"),

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timezone
-
-from crawler.extraction.dates import Stamp, parse, parse_us
 from crawler.extraction.families.base import Family
-from crawler.extraction.metadata import Metadata
 from crawler.layout import Layout
 
 _DETAIL = Layout(
@@ -58,21 +54,9 @@ _DETAIL = Layout(
 
 
 class OneCms(Family):
-    """JSON-LD is right to the second; ``article:published_time`` is month/day and comes last."""
+    """JSON-LD is right to the second; ``article:published_time`` and a program's ``datetimenow`` are month/day."""
 
     name = "onecms"
     layouts = (_DETAIL,)
     json_ld_author = True
-
-    def published(self, metadata: Metadata, local: timezone) -> list[tuple[Stamp, str]]:
-        """JSON-LD first; the meta element in US order only where nothing else speaks."""
-        candidates = [
-            (parse(metadata.text("datePublished"), local), "json-ld"),
-            (_meta_time(metadata, local), "meta"),
-        ]
-        return [(stamp, origin) for stamp, origin in candidates if stamp]
-
-
-def _meta_time(metadata: Metadata, local: timezone) -> Stamp | None:
-    value = metadata.metas.get("article:published_time")
-    return parse_us(value, local) or parse(value, local)
+    date_order = "mdy"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from crawler.extraction.body.pieces import Piece
-from crawler.extraction.dates import DATE_LINE
+from crawler.extraction.dates import is_date_line
 from crawler.extraction.generic.boxes import words_of
 from crawler.extraction.generic.second_opinion import letters
 from crawler.extraction.generic.wording import extent, speaks_to_reader
@@ -100,7 +100,7 @@ class LeadFinder:
         text = piece.text
         if piece.is_photo or piece.kind in ("caption", "table_row") or piece.marked or piece.linked >= 0.5:
             return False
-        if not _SHORTEST <= extent(text) <= _LONGEST or speaks_to_reader(text) or DATE_LINE.match(text[:80]):
+        if not _SHORTEST <= extent(text) <= _LONGEST or speaks_to_reader(text) or is_date_line(text):
             return False
         key = letters(text)
         if any(key in title for title in self.titles):
