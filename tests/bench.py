@@ -18,9 +18,9 @@ import lxml.html
 import trafilatura
 
 from crawler.extraction import read
+from crawler.pages import SavedPage, saved_pages
 from crawler.registry import default_registry
-from tests.accuracy import OWN_PAGES
-from tests.saved_pages import SavedPage, saved_pages
+from tests.accuracy.rows import OWN
 
 SIZE = 150_000
 ROUNDS = 15
@@ -70,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--pages", type=Path, help="a folder of saved pages to measure as they are")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     options = parser.parse_args(arguments)
-    own = [saved for saved in saved_pages(OWN_PAGES) if saved.kind == "article" and saved.page.url]
+    own = [saved for saved in saved_pages(OWN) if saved.kind == "article" and saved.page.url]
     per_outlet = {saved.name.split("__")[0]: saved for saved in own}
     pages = [padded(saved) for saved in per_outlet.values()]
     if options.pages and options.pages.is_dir():
