@@ -12,7 +12,7 @@ ARCHIVE ?= archive.db
 PAGES ?= local-pages
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint bench accuracy accuracy-floors lock clean
+.PHONY: help install demo test lint bench accuracy accuracy-floors fuzz lock clean
 
 help: ## this list
 	@echo "make demo       crawl a small newspaper on this machine into archive.db (ARCHIVE=demo.db: into another file)"
@@ -22,6 +22,7 @@ help: ## this list
 	@echo "make bench      speed of extraction against bare parsing and trafilatura"
 	@echo "make accuracy   extraction against saved pages with expected output (PAGES=\"folder …\")"
 	@echo "make accuracy-floors   raise the floors of that to what is measured now (LOWER=1: lower them too)"
+	@echo "make fuzz       N=1000000 invented inputs through extraction (SEED=2: others)"
 	@echo "make lock       requirements.txt anew from pyproject.toml"
 	@echo "make clean      remove .venv/ and caches; archives stay"
 
@@ -63,6 +64,9 @@ accuracy: $(INSTALLED)
 
 accuracy-floors: $(INSTALLED)
 	$(BIN)/python -m tests.accuracy $(PAGES) --pin $(if $(LOWER),--allow-lower)
+
+fuzz: $(INSTALLED)
+	$(BIN)/python -m tests.fuzz $(N) $(if $(SEED),--seed $(SEED))
 
 # One file for Python 3.11 to 3.14 on every system; the tools' own environment needs uv.
 lock:

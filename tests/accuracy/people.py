@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from crawler.extraction.names import is_agency
 from crawler.folding import fold
 from crawler.pages.compare import Record
 
@@ -29,4 +28,4 @@ def people(expected: Record) -> list[str]:
 
 def _is_nobody(name: str, site: str) -> bool:
     bare = re.sub(r"[^a-z0-9]", "", fold(name))
-    return bool(_NOBODY.search(name)) or is_agency(name) or (len(bare) > 3 and bare in site)
+    return bool(_NOBODY.search(name)) or (len(bare) > 3 and bare in site)
