@@ -15,7 +15,8 @@ _FONT_CONTROL = re.compile(r"^(?:(?:[Aa][-+−–]?|[-+−–][Aa]?|[-+−–])\
 _SLUG = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+){2,}(?:\s+[a-z][a-z0-9]*(?:-[a-z0-9]+)+)*$")
 # Behind the byline a slug of two words, or in capitals, is one as well.
 _LOOSE_SLUG = re.compile(r"^[A-Za-z][a-z0-9]*(?:[-_][a-z0-9]+)+(?:\s+[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+)*$")
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>")
+# A mark is short; bounded, since one that is never closed would be looked for to the end from each of its braces.
+_TEMPLATE = re.compile(r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|<%.{0,200}?%>")
 _CONTROL = re.compile(
     r"^[\W_]*"
     + alternatives(

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-LONGEST = 10  # seconds; what calls nothing (a regular expression) is stopped by the clock
+LONGEST = 10  # seconds of this process; what calls nothing (a regular expression) is stopped by the clock
 
 
 class TooMuchWork(BaseException):
@@ -42,10 +42,10 @@ def _in_time() -> Iterator[None]:
     def late(_signal: int, _frame: FrameType | None) -> None:
         raise TooMuchWork(f"more than {LONGEST} seconds")
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, LONGEST)
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, LONGEST)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
