@@ -91,8 +91,10 @@ def spam_words(text: str) -> int:
 
 def is_link_spam(text: str, after_end: bool = False) -> bool:
     """Whether ``text`` is a string of link phrases: no sentence, hardly a capital, the same words again and again."""
+    if ends_sentence(text) or re.search(r"[“”\"?!;:]|[.]\s", text):
+        return False
     syllables = [word.lower() for word in words(text)]
-    if len(syllables) < (6 if after_end else 10) or ends_sentence(text) or re.search(r"[“”\"?!;:]|[.]\s", text):
+    if len(syllables) < (6 if after_end else 10):
         return False
     hits = spam_words(text)
     pairs = list(pairwise(syllables))
