@@ -10,14 +10,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from crawler.archive import records, runs, search, status
+from crawler.archive import pages, records, runs, search, status
 from crawler.archive.bodies import Bodies
 from crawler.archive.connection import BUSY_SECONDS, explained, immediate, open_database
 from crawler.archive.decide import data_version, decide
 from crawler.archive.ledger import Ledger
 from crawler.archive.model import ArticleRecord, Hit, RunSummary, Status
 from crawler.archive.store import Store
-from crawler.items import Decision, Reading
+from crawler.items import Decision, Page, Reading
 
 if TYPE_CHECKING:
     from crawler.registry import Outlet
@@ -122,6 +122,11 @@ class Archive:
         """Return everything known of an article; ``ref`` is its id, key or URL. Raises NotFound."""
         with explained(self.path):
             return records.article(self.connection, ref)
+
+    def page(self, ref: str) -> Page:
+        """Return the newest page kept for a URL, or for an article's id, key or URL. Raises NotFound."""
+        with explained(self.path):
+            return pages.newest(self.connection, self.bodies, ref)
 
     def status(self) -> Status:
         """Count what the archive holds."""

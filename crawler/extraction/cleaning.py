@@ -50,7 +50,7 @@ def same_text(one: str, other: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in tidy(text).casefold() if char.isalnum())
+    return "".join(filter(str.isalnum, tidy(text).casefold()))
 
 
 def _clean_blocks(article: Article, lead: str | None) -> tuple[list[Block], list[Dropped]]:

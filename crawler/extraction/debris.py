@@ -15,7 +15,8 @@ _FONT_CONTROL = re.compile(r"^(?:(?:[Aa][-+−–]?|[-+−–][Aa]?|[-+−–])\
 _SLUG = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+){2,}(?:\s+[a-z][a-z0-9]*(?:-[a-z0-9]+)+)*$")
 # Behind the byline a slug of two words, or in capitals, is one as well.
 _LOOSE_SLUG = re.compile(r"^[A-Za-z][a-z0-9]*(?:[-_][a-z0-9]+)+(?:\s+[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+)*$")
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>")
+# A mark is short; bounded, since one that is never closed would be looked for to the end from each of its braces.
+_TEMPLATE = re.compile(r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|<%.{0,200}?%>")
 _CONTROL = re.compile(
     r"^[\W_]*"
     + alternatives(
@@ -90,8 +91,10 @@ def spam_words(text: str) -> int:
 
 def is_link_spam(text: str, after_end: bool = False) -> bool:
     """Whether ``text`` is a string of link phrases: no sentence, hardly a capital, the same words again and again."""
+    if ends_sentence(text) or re.search(r"[“”\"?!;:]|[.]\s", text):
+        return False
     syllables = [word.lower() for word in words(text)]
-    if len(syllables) < (6 if after_end else 10) or ends_sentence(text) or re.search(r"[“”\"?!;:]|[.]\s", text):
+    if len(syllables) < (6 if after_end else 10):
         return False
     hits = spam_words(text)
     pairs = list(pairwise(syllables))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 # Addresses are long and hold no spaces, and are no scrambled text.
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|#\w+")
+# What stands before an @ is bounded: in a long run without spaces it would be looked for from each character.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@\S+|#\w+")
 # ASCII alone: Chinese and Thai have no spaces. German words have up to forty letters, and no digit among them.
 _RUN = re.compile(r"(?=[A-Za-z]*\d)[A-Za-z0-9]{25,}|[A-Za-z]{60,}")
 # As in b0axf8ex3c4bx1f93x: letters and digits by turns.

@@ -36,6 +36,7 @@ _MANY_ATTRIBUTES = 20_000
 _MANY_ON_ONE = 500
 _LONG_TAG = re.compile(rb"<([a-zA-Z][a-zA-Z0-9:-]*)[^<>]{2000,}>")
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 2)})")
+_DEEPEST = etree.XPath("/*" * (MAX_DEPTH + 4))
 
 
 def parse(utf8: bytes) -> tuple[Element, str | None]:
@@ -48,6 +49,7 @@ def parse(utf8: bytes) -> tuple[Element, str | None]:
     root = _tree(markup)
     if _TOO_DEEP(root):
         root = _tree(_flatten(markup.decode("utf-8", "replace")).encode())
+        _strip_below(root)
     return root, lang[1].decode().lower() if lang else None
 
 
@@ -116,6 +118,15 @@ def _flatten(text: str) -> str:
             position = match.end()
     pieces.append(text[position:])
     return "".join(pieces)
+
+
+def _strip_below(root: Element) -> None:
+    """Leave only text where the tree is still too deep: a broken tag or comment can hide others from our count."""
+    for element in _DEEPEST(root):
+        etree.strip_elements(element, "script", "style", with_tail=False)
+        for block in element.iter("p", "div", "table", "tr", "td", "li", "section"):
+            block.text, block.tail = f" {block.text or ''}", f" {block.tail or ''}"
+        etree.strip_tags(element, "*")
 
 
 def _count(name: str, closing: bool, open_names: list[str], skipped: dict[str, int]) -> bool:

@@ -20,6 +20,7 @@ COMMANDS = {
     "search": ["tin"],
     "show": ["1"],
     "status": [],
+    "pages": ["check"],
     "crawl": ["news"],
 }
 

@@ -11,8 +11,8 @@ import pytest
 from crawler.archive import Archive
 from crawler.extraction import read
 from crawler.items import Article, Page
+from crawler.pages import saved_pages
 from crawler.registry import default_registry
-from tests.saved_pages import saved_pages
 
 PAGES = Path(__file__).parents[1] / "pages"
 SAVED = next(saved for saved in saved_pages(PAGES) if saved.name == "baonghean__related_inside_video")

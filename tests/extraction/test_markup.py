@@ -46,6 +46,14 @@ def test_a_hundred_thousand_nested_elements_keep_the_text_behind_them() -> None:
     assert deepest <= MAX_DEPTH + 4
 
 
+def test_nesting_behind_a_stray_quotation_mark_is_flattened_too() -> None:
+    """A count of tags takes the quotation mark for the beginning of an attribute that ends far behind."""
+    html = '<html><body><a href=x"y>' + "<table>" * 400 + '<p>sâu</p><p>trong" ></p><p>sau cùng</p>'
+    root, _ = parse(html.encode())
+    assert max(sum(1 for _ in element.iterancestors()) for element in root.iter()) <= MAX_DEPTH + 4
+    assert "".join(root.itertext()).split() == ["sâu", 'trong"', ">", "sau", "cùng"]
+
+
 def test_nesting_that_is_never_closed_keeps_every_text() -> None:
     html = "<html><body>" + "".join(f"<div><section>đoạn {n}" for n in range(3000))
     root, _ = parse(html.encode())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler.items import Article, Rejection
-from tests.saved_pages import SavedPage, saved_pages
+from crawler.pages import SavedPage, saved_pages
 
 ROOT = Path(__file__).parents[2]
 LOCAL = ROOT / "local-pages"

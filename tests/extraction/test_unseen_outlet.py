@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from crawler.answers import answer
 from crawler.extraction import read
 from crawler.items import Article
 from crawler.outlet import Outlet
 from crawler.outlet_tables import FAMILIES
+from crawler.pages import SavedPage, saved_pages
 from crawler.registry import Registry, default_registry
-from tests.accuracy import paragraph_f1
-from tests.saved_pages import SavedPage, saved_pages
+from tests.accuracy.measures import measure
 
 #: Mean F1 of exactly equal paragraphs over the pages of a family.
 FLOOR = 0.95
@@ -64,7 +65,7 @@ def test_paragraphs_title_and_minute_are_right_without_a_word_about_the_outlet(f
     scores = {}
     for saved in pages:
         article = unseen(saved)
-        scores[saved.name] = paragraph_f1(saved.wanted("paragraphs"), article.paragraphs)
+        scores[saved.name] = measure(saved.expected, answer(article))["para F1"]
         assert article.title == saved.wanted("title"), saved.name
         assert (article.published_at or "")[:16] == (saved.wanted("published_at") or "")[:16], saved.name
         assert (article.layout or "").startswith(family), f"{saved.name} was read without the family's rules"

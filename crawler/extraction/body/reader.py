@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import islice
 
 from lxml.etree import _Element as Element
 
@@ -286,8 +287,11 @@ def _is_unseen(element: Element) -> bool:
 
 def _holds_blocks(element: Element) -> bool:
     """Whether an element that is called a caption holds paragraphs."""
-    blocks = [block for block in element.iter("p", "div", "li") if block is not element and visible_text(block)]
-    return len(blocks) >= 2 and len(visible_text(element)) > CAPTION_LENGTH
+    if len(visible_text(element)) <= CAPTION_LENGTH:
+        return False
+    # Two are enough: of blocks in one another each would be read again with all it holds.
+    blocks = (block for block in element.iter("p", "div", "li") if block is not element and visible_text(block))
+    return next(islice(blocks, 1, None), None) is not None
 
 
 def _holds_running_text(element: Element) -> bool:

@@ -23,7 +23,7 @@ def read_title(article: Article, document: Document, match: Match) -> None:
     element = document.finder.first(match.layout.title)
     text = text_of(element)
     ruled = [(text, match.family.trusted)] if text and not is_unfilled(text) and not is_scrambled(text) else []
-    for value, origin in (*ruled, *titles(document)):
+    for value, origin in ruled or titles(document):
         article.title, article.provenance["title"] = value, origin
         return
     article.warnings.append("no_title")

@@ -42,7 +42,7 @@ class SecondOpinion:
 
 def letters(text: str) -> str:
     """The letters and digits of ``text``, case folded: what two extractors have in common."""
-    return "".join(char for char in tidy(text).casefold() if char.isalnum())
+    return "".join(filter(str.isalnum, tidy(text).casefold()))
 
 
 def _lines(root: Element) -> list[str]:
