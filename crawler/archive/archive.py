@@ -10,14 +10,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from crawler.archive import records, runs, search, status
+from crawler.archive import pages, records, runs, search, status
 from crawler.archive.bodies import Bodies
 from crawler.archive.connection import BUSY_SECONDS, explained, immediate, open_database
 from crawler.archive.decide import data_version, decide
 from crawler.archive.ledger import Ledger
 from crawler.archive.model import ArticleRecord, Hit, RunSummary, Status
 from crawler.archive.store import Store
-from crawler.items import Decision, Reading
+from crawler.items import Decision, Page, Reading
 
 if TYPE_CHECKING:
     from crawler.registry import Outlet
@@ -122,6 +122,26 @@ class Archive:
         """Return everything known of an article; ``ref`` is its id, key or URL. Raises NotFound."""
         with explained(self.path):
             return records.article(self.connection, ref)
+
+    def pages_of_article(self, ref: str | int) -> list[Page]:
+        """Return the kept pages of an article (its id, key or URL), newest first. Raises NotFound."""
+        with explained(self.path):
+            return list(pages.of_article(self.connection, self.bodies, ref))
+
+    def pages_of_outlet(self, outlet: str, limit: int) -> list[Page]:
+        """Return the newest kept page of each of an outlet's articles, at most ``limit``."""
+        with explained(self.path):
+            return list(pages.of_outlet(self.connection, self.bodies, outlet, limit))
+
+    def pages_of_host(self, host: str, limit: int) -> list[Page]:
+        """Return the newest kept page of each address on a host, articles first, at most ``limit``."""
+        with explained(self.path):
+            return list(pages.of_host(self.connection, self.bodies, host, limit))
+
+    def article_titled(self, outlet: str, title: str) -> int | None:
+        """Return the id of the outlet's newest article with exactly this title."""
+        with explained(self.path):
+            return pages.titled(self.connection, outlet, title)
 
     def status(self) -> Status:
         """Count what the archive holds."""

@@ -43,7 +43,9 @@ def url_patterns(urls: Sequence[str]) -> tuple[UrlPattern, ...]:
     numbered = [shape for shape in shapes if shape.rank < _SLUG_RANK]
     chosen = sorted(numbered or shapes, key=lambda shape: (shape.rank, -shapes[shape]))[:_FEW]
     if not chosen:
-        raise AddressError(f"no id of an article found in the path of {urls[0]}: expected a number or a long slug")
+        raise AddressError(
+            f"no id of an article found in the path of {urls[0]}: expected a number or a long slug; is it an article?"
+        )
     names = [shape.space for shape in chosen]
     return tuple(
         UrlPattern(

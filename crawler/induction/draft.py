@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from crawler.extraction import extract, read
 from crawler.extraction.decoding import NotText
@@ -20,7 +17,7 @@ from crawler.induction.stated import examples_of
 from crawler.induction.toml_text import outlet_text
 from crawler.items import Article, Page, Result
 from crawler.outlet import Outlet
-from crawler.outlet_file import read_outlet
+from crawler.outlet_file import check_text
 from crawler.registry import Registry
 
 _NOTHING_KNOWN = Registry([])
@@ -157,10 +154,7 @@ def _induced(examples: list[Example], outlet: Outlet) -> Proposal:
 
 def _checked(text: str, name: str) -> Outlet:
     """The outlet as its file will be read; raises ``DraftError`` for a name or a value that no file may have."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"{re.sub(r'[^A-Za-z0-9_-]', '_', name)}.toml"
-        path.write_text(text, encoding="utf-8")
-        outlet, problems = read_outlet(path)
+    outlet, problems = check_text(text, name)
     if outlet is None:
         raise DraftError("\n".join(problems))
     return outlet

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from crawler.extraction.article import read_article
 from crawler.extraction.cleaning import same_text
 from crawler.extraction.families import FAMILIES, GENERIC, Family
-from crawler.extraction.generic.second_opinion import letters
 from crawler.extraction.matching import match_rules
+from crawler.induction.agreement import holds
 from crawler.induction.examples import Example
-from crawler.items import Article
 from crawler.layout import SELECTOR_FIELDS, Layout
 from crawler.outlet import Outlet
 
@@ -45,7 +44,7 @@ def recognise(examples: Sequence[Example], outlet: Outlet) -> Fit | None:
 def _fit(family: Family, examples: Sequence[Example], outlet: Outlet) -> Fit:
     pages = fields = 0
     for example in examples:
-        layout = _reads(family, replace_outlet(example, outlet))
+        layout = _reads(family, _as_of(example, outlet))
         if layout is not None:
             pages += 1
             finder = example.document.finder
@@ -53,7 +52,7 @@ def _fit(family: Family, examples: Sequence[Example], outlet: Outlet) -> Fit:
     return Fit(family.name, pages, fields)
 
 
-def replace_outlet(example: Example, outlet: Outlet) -> Example:
+def _as_of(example: Example, outlet: Outlet) -> Example:
     """The same page as one of ``outlet``."""
     return Example(replace(example.document, outlet=outlet), example.wanted)
 
@@ -67,14 +66,11 @@ def _reads(family: Family, example: Example) -> Layout | None:
     wanted, finder = example.wanted, example.document.finder
     by_rule = all(finder.first(getattr(match.layout, field)) is not None for field in ("title", "date"))
     right_title = not wanted.title or same_text(article.title or "", wanted.title)
-    return match.layout if by_rule and article.published_at and right_title and _holds(article, example) else None
-
-
-def _holds(article: Article, example: Example) -> bool:
-    """Whether the text of an article is most of what is wanted."""
-    read = letters(" ".join([article.lead or "", *article.paragraphs]))
-    wanted = [letters(text) for text in example.wanted.paragraphs]
-    return sum(len(text) for text in wanted if text in read) >= _ENOUGH * sum(map(len, wanted))
+    return (
+        match.layout
+        if by_rule and article.published_at and right_title and holds(article, example) >= _ENOUGH
+        else None
+    )
 
 
 def _own_names(family: Family, example: Example) -> int:
