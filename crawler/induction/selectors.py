@@ -65,7 +65,7 @@ def cost(css: str, telling: re.Pattern[str]) -> float:
     """How much speaks against a selector: length, vague names; ``telling`` are words that fit what it is for."""
     steps = css.split()
     vague = sum(not _named(step) or all(map(_is_utility, _named(step))) for step in steps)
-    return len(css) / 10 + len(steps) + 2 * vague - (2 if telling.search(css) else 0)
+    return len(css) / 10 + len(steps) + 2 * vague - (3 if telling.search(css) else 0)
 
 
 def _simple(element: Element) -> Iterable[str]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from lxml.etree import _Element as Element
 
@@ -32,7 +33,10 @@ _WHOLE = 600
 _ZONE = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$")
 _SITE_TAIL = re.compile(r"\s+[-–|•»]\s+")
 _BYLINE_CLASS = re.compile(r"author|byline|tac-?_?gia|pseudonym|pen-?name|nguoi-?viet|but-?danh|writer", re.IGNORECASE)
+_LEAD_CLASS = re.compile(r"sapo|(?:^|[\s_-])(?:lead|summary|intro|chapo|excerpt|tom-?tat)(?:$|[\s_-])", re.IGNORECASE)
 _CRUMB_CLASS = re.compile(r"bread|crumb", re.IGNORECASE)
+# Links of a path to the section, the home page among them.
+_CRUMBS = range(2, 5)
 
 
 def examples_of(documents: Sequence[Document]) -> list[Example]:
@@ -64,7 +68,7 @@ def _correct(example: Example, common: set[str]) -> None:
     wanted.title = _title(example) or wanted.title
     stamp = _published(example)
     wanted.published = stamp.when if stamp else None
-    wanted.lead = _lead(example, common) or wanted.lead
+    wanted.lead = _lead(example, common) or wanted.lead or _named_lead(example)
     wanted.authors = _authors(example) or wanted.authors
     wanted.section = wanted.section or _crumbs(example)
     wanted.tags = _tags(example)
@@ -169,6 +173,17 @@ def _lead(example: Example, common: set[str]) -> str | None:
     return None
 
 
+def _named_lead(example: Example) -> str | None:
+    """The first element behind the title that is called a lead."""
+    seen_title = False
+    for element, text in example.texts:
+        seen_title = seen_title or same_text(text, example.wanted.title or "")
+        linked = next(element.iter("a"), None) is not None or next(element.iterancestors("a"), None) is not None
+        if seen_title and not linked and len(letters(text)) >= _SHORT and _LEAD_CLASS.search(element.get("class", "")):
+            return clean_lead(text)
+    return None
+
+
 def _authors(example: Example) -> list[str]:
     """The names that a page states and prints; where it states none, those of an element named for them."""
     assert example.document.metadata is not None
@@ -188,12 +203,20 @@ def _names(element: Element, text: str, own: tuple[str, ...]) -> list[str]:
 
 
 def _crumbs(example: Example) -> list[str]:
-    for element, _ in example.texts:
-        if _CRUMB_CLASS.search(f"{element.get('class')} {element.get('id')}"):
-            names = crumbs([text_of(link) or "" for link in element.iter("a")], example.wanted.title)
+    """The names of the path to the section: links in an element that is called so, or a few that begin at home."""
+    for element, text in example.texts:
+        links = list(element.iter("a"))
+        called = _CRUMB_CLASS.search(f"{element.get('class')} {element.get('id')}")
+        if called or (len(text) <= LINE and len(links) in _CRUMBS and _leads_home(example, links[0])):
+            names = crumbs([text_of(link) or "" for link in links], example.wanted.title)
             if names:
                 return names
     return []
+
+
+def _leads_home(example: Example, link: Element) -> bool:
+    url = example.document.link(link.get("href", ""))
+    return url is not None and urlsplit(url).path in ("", "/")
 
 
 def _tags(example: Example) -> list[str]:
