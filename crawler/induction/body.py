@@ -137,8 +137,8 @@ def rank_boxes(examples: Sequence[Example], bodies: Sequence[str], header: Seque
     """Selectors of boxes inside the body that are not wanted, those on most pages first.
 
     ``header`` are selectors of fields that are read elsewhere; where they stand in the body they are boxes too. On
-    pages that nobody read before, a box must repeat, be a list of links, or be called one: the generic reading may
-    have missed an odd paragraph.
+    pages that nobody read before, a box must repeat, be a list of links, hold the title, or be called one: the generic
+    reading may have missed an odd paragraph.
     """
     texts = [_Text.of(example) for example in examples]
     bodies_found = [_first(text.example, bodies) for text in texts]
@@ -149,7 +149,7 @@ def rank_boxes(examples: Sequence[Example], bodies: Sequence[str], header: Seque
     pool: dict[str, None] = {}
     for text, found in zip(texts, boxes, strict=True):
         for box in found:
-            if text.example.wanted.sure or _is_surely_box(box, repeated):
+            if text.example.wanted.sure or _is_surely_box(box, text.example, repeated):
                 pool.update(dict.fromkeys(names_of(box)[:2]))
     pool.update(dict.fromkeys(css for css in header if _NAMED.search(css)))
     kept = []
@@ -190,8 +190,8 @@ def _inside(element: Element, text: _Text) -> bool:
     return parent is not None and parent in text.kept and letters(text_of(parent) or "") in wanted
 
 
-def _is_surely_box(box: Element, repeated: Counter[str]) -> bool:
-    said = letters(text_of(box) or "")
+def _is_surely_box(box: Element, example: Example, repeated: Counter[str]) -> bool:
+    title, said = letters(example.wanted.title or ""), letters(text_of(box) or "")
     linked = sum(len(letters(text_of(link) or "")) for link in box.iter("a"))
     named = any(_BOX.search(name) for name in names_of(box))
-    return repeated[said] > 1 or linked >= _LINKED * len(said) or named
+    return repeated[said] > 1 or linked >= _LINKED * len(said) or named or bool(title and title in said)

@@ -12,7 +12,7 @@ from crawler.induction.addresses import AddressError, hosts_of, url_patterns
 from crawler.induction.examples import Example
 from crawler.induction.proposal import Proposal, propose
 from crawler.induction.recognition import Fit, recognise
-from crawler.induction.site import feeds_among, marks_of, name_of, province_of, sections_of, title_of
+from crawler.induction.site import feeds_among, marks_of, name_of, province_of, sections_of, site_tags, title_of
 from crawler.induction.stated import examples_of
 from crawler.induction.toml_text import outlet_text
 from crawler.items import Article, Page, Result
@@ -71,12 +71,17 @@ def draft(
     sections, skip = sections_of(documents, outlet)
     own = [replace(document, outlet=outlet) for document in documents]
     outlet = replace(outlet, sections=tuple(sections), skip=tuple(skip), feeds=tuple(feeds_among(own)))
+    outlet = replace(outlet, site_tags=site_tags(_read(examples, outlet)))
     text = outlet_text(outlet)
     outlet = _checked(text, outlet.name)
-    results = [read(replace(example.document.page, outlet=None), Registry([outlet])) for example in examples]
+    results = _read(examples, outlet)
     if not any(isinstance(result, Article) and result.title and result.blocks for result in results):
         raise DraftError("the drafted rules read none of the pages as an article; other pages may do better")
     return Draft(outlet, text, examples, results, fit, proposal, left_out)
+
+
+def _read(examples: Sequence[Example], outlet: Outlet) -> list[Result]:
+    return [read(replace(example.document.page, outlet=None), Registry([outlet])) for example in examples]
 
 
 def _open(pages: Sequence[Page], left_out: list[str]) -> list[Document]:

@@ -58,7 +58,11 @@ def propose(examples: Sequence[Example], name: str, avoid: Sequence[Example] = (
     boxes = rank_boxes(examples, chosen["body"], header)
     chosen["leave_out"] = tuple(one.css for one in boxes)
     candidates["leave_out"] = boxes
-    bold_lead = not chosen.get("lead") and any(_is_bold_lead(example, chosen["body"]) for example in examples)
+    bold_lead = any(
+        _is_bold_lead(example, chosen["body"])
+        for example in examples
+        if not any(example.document.finder.first((css,)) is not None for css in chosen.get("lead", ()))
+    )
     return Proposal(Layout(name, bold_lead=bold_lead, **chosen), candidates)
 
 

@@ -16,6 +16,7 @@ from crawler.extraction.metadata import clean_text
 from crawler.extraction.names import is_agency
 from crawler.extraction.sections import feeds_of
 from crawler.induction.examples import Example
+from crawler.items import Article, Result
 from crawler.outlet import Outlet, host_of
 
 _LINKS = XPath("//a[@href]")
@@ -126,3 +127,13 @@ def feeds_among(documents: Sequence[Document]) -> list[str]:
     """The addresses of feeds that the pages name, as paths."""
     urls = dict.fromkeys(url for document in documents for url in feeds_of(document))
     return list(dict.fromkeys(urlsplit(url).path for url in urls if len(urlsplit(url).path) > 1))
+
+
+def site_tags(results: Sequence[Result]) -> int:
+    """How many of the last tags stand on every page; on two pages, one tag in common may be chance."""
+    lists = [result.tags[::-1] for result in results if isinstance(result, Article) and result.tags]
+    if len(lists) < 2:
+        return 0
+    alike = [len({*tags}) == 1 for tags in zip(*lists, strict=False)]
+    count = alike.index(False) if False in alike else len(alike)
+    return count if len(lists) > 2 or count > 1 else 0

@@ -237,9 +237,11 @@ def _paragraphs(example: Example, common: set[str]) -> list[str]:
         stated = [piece.text for piece in example.pieces if (key := letters(piece.text)) and key in whole]
         if sum(len(letters(text)) for text in stated) >= 0.9 * len(whole):
             wanted.sure = True
-            return [text for text in stated if not (wanted.lead and same_text(text, wanted.lead))]
-    return [
-        text
-        for text in wanted.paragraphs
-        if letters(text) not in common and not (wanted.lead and same_text(text, wanted.lead))
-    ]
+            return [text for text in stated if not _stands_above(text, wanted)]
+    return [text for text in wanted.paragraphs if letters(text) not in common and not _stands_above(text, wanted)]
+
+
+def _stands_above(text: str, wanted: Wanted) -> bool:
+    """Whether a text repeats the title, or the lead, whole or cut short."""
+    said = letters(text)
+    return said == letters(wanted.title or "") or bool(wanted.lead and letters(wanted.lead).startswith(said))

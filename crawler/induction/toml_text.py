@@ -17,6 +17,7 @@ def outlet_text(outlet: Outlet) -> str:
     """The file of a new outlet."""
     lines = [f"{key} = {_value(value)}" for key in _KEYS if (value := getattr(outlet, key))]
     lines += _list("urls", [_url(pattern) for pattern in outlet.urls])
+    lines += [f"site_tags = {outlet.site_tags}"] if outlet.site_tags else []
     for key in _LISTS:
         lines += _list(key, map(_text, getattr(outlet, key))) if getattr(outlet, key) else []
     return "\n".join(lines) + "\n" + "".join(layout_text(layout) for layout in outlet.layouts)
