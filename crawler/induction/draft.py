@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from crawler.extraction import extract, read
 from crawler.extraction.decoding import NotText
 from crawler.extraction.document import Document, open_document
+from crawler.extraction.families import FAMILIES
 from crawler.induction.addresses import AddressError, hosts_of, url_patterns
 from crawler.induction.examples import Example
 from crawler.induction.proposal import Proposal, propose
@@ -71,7 +72,8 @@ def draft(
     sections, skip = sections_of(documents, outlet)
     own = [replace(document, outlet=outlet) for document in documents]
     outlet = replace(outlet, sections=tuple(sections), skip=tuple(skip), feeds=tuple(feeds_among(own)))
-    outlet = replace(outlet, site_tags=site_tags(_read(examples, outlet)))
+    layouts = (*outlet.layouts, *(FAMILIES[fit.family].layouts if fit else ()))
+    outlet = replace(outlet, site_tags=site_tags(examples, [css for layout in layouts for css in layout.tags]))
     text = outlet_text(outlet)
     outlet = _checked(text, outlet.name)
     results = _read(examples, outlet)

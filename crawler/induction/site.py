@@ -16,7 +16,6 @@ from crawler.extraction.metadata import clean_text
 from crawler.extraction.names import is_agency
 from crawler.extraction.sections import feeds_of
 from crawler.induction.examples import Example
-from crawler.items import Article, Result
 from crawler.outlet import Outlet, host_of
 
 _LINKS = XPath("//a[@href]")
@@ -129,11 +128,12 @@ def feeds_among(documents: Sequence[Document]) -> list[str]:
     return list(dict.fromkeys(urlsplit(url).path for url in urls if len(urlsplit(url).path) > 1))
 
 
-def site_tags(results: Sequence[Result]) -> int:
-    """How many of the last tags stand on every page; on two pages, one tag in common may be chance."""
-    lists = [result.tags[::-1] for result in results if isinstance(result, Article) and result.tags]
-    if len(lists) < 2:
-        return 0
-    alike = [len({*tags}) == 1 for tags in zip(*lists, strict=False)]
-    count = alike.index(False) if False in alike else len(alike)
-    return count if len(lists) > 2 or count > 1 else 0
+def site_tags(examples: Sequence[Example], selectors: Sequence[str]) -> int:
+    """How many of the last tag links stand on every page; on two pages, one in common may be chance."""
+    for css in dict.fromkeys(selectors):
+        lists = [tags[::-1] for one in examples if (tags := [text_of(e) for e in one.document.finder.select(css)])]
+        if len(lists) > 1:
+            alike = [len({*tags}) == 1 for tags in zip(*lists, strict=False)]
+            count = alike.index(False) if False in alike else len(alike)
+            return count if len(lists) > 2 or count > 1 else 0
+    return 0
