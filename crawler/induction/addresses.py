@@ -12,10 +12,10 @@ from crawler.outlet import UrlPattern, host_of
 
 # Where the id may stand in a path, the surest first: month and hash, number at the end, number before the slug.
 _MONTH = re.compile(r"/(?:19|20)\d{4}/[^/]*-[0-9a-f]{7}(?P<end>/?)$")
-_LAST = re.compile(r"(?P<sep>[-/])(?P<mark>[a-z]{0,8})\d{3,}(?P<end>\.[a-z]{2,5}|/?)$")
+_LAST = re.compile(r"(?P<sep>[-/,._!])(?P<mark>[a-z]{0,8})\d{3,}(?P<end>\.[a-z]{2,5}|/?)$")
 _BEFORE = re.compile(r"/\d{3,}/[^/]+?(?P<end>\.[a-z]{2,5}|/?)$")
 # Without any: the slug itself, if it is long enough to be no section.
-_SLUG = re.compile(r"/[a-z0-9]+(?:-+[a-z0-9]+){3,}(?P<end>\.[a-z]{2,5}|/?)$")
+_SLUG = re.compile(r"/[^/.-]+(?:-+[^/.-]+){3,}(?P<end>\.[a-z]{2,5}|/?)$")
 _FEW = 3  # id spaces; more patterns than that are no patterns
 _SLUG_RANK = 3
 
@@ -69,13 +69,17 @@ def _shape(path: str) -> _Shape | None:
         return _Shape(0, "month", r"/(?P<month>\d{6})/[^/]*-(?P<id>[0-9a-f]{7})" + _end(found["end"]))
     if found := _LAST.search(path):
         mark, end = found["mark"], found["end"]
-        return _Shape(1, mark or end.strip("./") or "id", found["sep"] + mark + r"(?P<id>\d+)" + _end(end))
+        return _Shape(1, mark or end.strip("./") or "id", _sign(found["sep"]) + mark + r"(?P<id>\d+)" + _end(end))
     if found := _BEFORE.search(path):
         return _Shape(2, "id", r"/(?P<id>\d+)/[^/]+" + _end(found["end"]))
     if found := _SLUG.search(path):
-        return _Shape(_SLUG_RANK, "slug", r"/(?P<id>[a-z0-9]+(?:-+[a-z0-9]+){3,})" + _end(found["end"]))
+        return _Shape(_SLUG_RANK, "slug", r"/(?P<id>[^/.-]+(?:-+[^/.-]+){3,})" + _end(found["end"]))
     return None
 
 
 def _end(end: str) -> str:
     return re.escape(end) + "$" if end.startswith(".") else "/?$"
+
+
+def _sign(sign: str) -> str:
+    return r"\." if sign == "." else sign

@@ -16,6 +16,7 @@ from crawler.items import Article, Result
 #: Fields of articles that a redesign must not change, and those it may order anew.
 KEPT = ("title", "published_at", "lead", "authors", "paragraphs", "captions")
 FREE = ("source", "section", "tags")
+_LEAST = 0.25  # of the wanted letters; who reads less has read a part
 _LETTERS = 0.97  # share of the wanted letters that a body must hold
 
 
@@ -56,6 +57,20 @@ def holds(article: Article, example: Example) -> float:
     read = letters(" ".join([article.lead or "", *article.paragraphs]))
     wanted = [letters(text) for text in example.wanted.paragraphs]
     return sum(len(text) for text in wanted if text in read) / max(1, sum(map(len, wanted)))
+
+
+def agrees(article: Article, example: Example) -> float:
+    """As ``holds``; or the share of what was read that is wanted, where that is not much less than the wanted text.
+
+    The generic reading, which says what is wanted, may take a list of teasers for text.
+    """
+    wanted = letters(" ".join([example.wanted.lead or "", *example.wanted.paragraphs]))
+    read = [letters(text) for text in article.paragraphs]
+    length = sum(map(len, read))
+    if not example.wanted.paragraphs:
+        return 1.0 if length else 0.0  # a body too short for the generic reading
+    found = sum(len(text) for text in read if text in wanted)
+    return max(holds(article, example), found / length if length >= _LEAST * len(wanted) > 0 else 0.0)
 
 
 def _value(article: Article, field: str) -> Any:

@@ -10,15 +10,23 @@ from crawler.extraction.article import read_article
 from crawler.extraction.cleaning import same_text
 from crawler.extraction.families import FAMILIES, GENERIC, Family
 from crawler.extraction.matching import match_rules
-from crawler.induction.agreement import holds
+from crawler.induction.agreement import agrees
 from crawler.induction.examples import Example
 from crawler.layout import SELECTOR_FIELDS, Layout
 from crawler.outlet import Outlet
 
-# Share of the wanted letters that the family's body must hold.
+# Share of letters that what the family reads and what is wanted must have in common.
 _ENOUGH = 0.8
-# Classes and ids that only this family has, of which a page must bear so many: "content" and "title" prove nothing.
+# Classes and ids that only this family has, of which a page must bear so many.
 _OWN_NAMES = 2
+# Families that show in the addresses too, by what stands before the id.
+_ADDRESSES = {"vnpt": "month", "fck": "a", "epi": "post"}
+# Words that anybody may name an element with; a name made of them proves nothing.
+_COMMON = frozenset(
+    """article author body box breadcrumb breadcrumbs button by caption content date desc description detail details
+    entry head header heading image img item list main media meta name news note post sapo social source story tag tags
+    text time title""".split()
+)
 _NAME = re.compile(r"[.#][\w-]+")
 
 
@@ -60,7 +68,10 @@ def _as_of(example: Example, outlet: Outlet) -> Example:
 def _reads(family: Family, example: Example) -> Layout | None:
     """The layout by which the family reads title, date and body of a page as they should be."""
     match = match_rules(example.document)
-    if match is None or _own_names(family, example) < _OWN_NAMES:
+    outlet = example.document.outlet
+    address = outlet and outlet.article_id(example.document.url or "")
+    signs = _own_names(family, example) + bool(address and address[0] == _ADDRESSES.get(family.name))
+    if match is None or signs < _OWN_NAMES:
         return None
     article = read_article(example.document, match)
     wanted, finder = example.wanted, example.document.finder
@@ -68,7 +79,7 @@ def _reads(family: Family, example: Example) -> Layout | None:
     right_title = not wanted.title or same_text(article.title or "", wanted.title)
     return (
         match.layout
-        if by_rule and article.published_at and right_title and holds(article, example) >= _ENOUGH
+        if by_rule and article.published_at and right_title and agrees(article, example) >= _ENOUGH
         else None
     )
 
@@ -81,4 +92,5 @@ def _own_names(family: Family, example: Example) -> int:
 
 def _names(family: Family) -> set[str]:
     selectors = (css for layout in family.layouts for field in SELECTOR_FIELDS for css in getattr(layout, field))
-    return {name for css in selectors for name in _NAME.findall(css)}
+    names = {name for css in selectors for name in _NAME.findall(css)}
+    return {name for name in names if not _COMMON.issuperset(re.split("[_-]+", name[1:]))}

@@ -92,7 +92,7 @@ def sections_of(documents: Sequence[Document], outlet: Outlet) -> tuple[list[str
     skip = {path: f"{path.rstrip('/')}/" for path in found if _NO_NEWS.search(path)}
     folders = [folder for path, folder in skip.items() if "." not in path and not _holds(folder, articles)]
     sections = [path for path in dict.fromkeys(found) if path not in skip and not _SERVICE.search(path)]
-    return sections[:_MOST], folders
+    return sections[:_MOST], list(dict.fromkeys(folders))
 
 
 def _holds(folder: str, articles: list[str]) -> bool:
