@@ -45,10 +45,10 @@ STORIES = (
         ("van-hoa", "Văn hóa"),
         "Những sân phơi dọc rạch Cái Dứa đỏ rực màu cói nhuộm, báo hiệu vụ chiếu lớn nhất trong năm đã bắt đầu.",
         (
-            "Từ bốn giờ sáng, ghe chở cói từ miệt Vàm Sắt đã cặp kín bến. Mỗi hộ dệt mua chừng ba trăm bó, đủ làm đến Tết.",
+            "Từ bốn giờ sáng, ghe chở cói từ miệt Vàm Sắt đã cặp kín bến. Mỗi hộ dệt mua chừng ba trăm bó.",
             "Bà Sáu Lành kể, nhà bà giữ nghề qua bốn đời, khung dệt bằng gỗ mù u vẫn còn chắc như ngày bà về làm dâu.",
             "Hợp tác xã vừa ký hợp đồng với ba nhà nghỉ ven sông, nhận đặt riêng loại chiếu hoa văn hình con thuyền.",
-            "Giá một đôi chiếu năm nay nhỉnh hơn năm trước khoảng hai mươi nghìn đồng, thợ dệt có thêm đồng ra đồng vào.",
+            "Giá một đôi chiếu năm nay nhỉnh hơn năm trước khoảng hai mươi nghìn đồng, thợ dệt phấn khởi.",
         ),
     ),
     Story(
@@ -84,7 +84,13 @@ STORIES = (
 )
 PROMO = "Mời bạn đọc theo dõi Báo Đồng Sậy trên các nền tảng số để nhận tin sớm nhất mỗi buổi sáng."
 CLOCK = "Thứ Sáu, 20/11/2026 | 10:00"
-_MENU = (("thoi-su", "Thời sự"), ("kinh-te", "Kinh tế"), ("van-hoa", "Văn hóa"), ("giao-duc", "Giáo dục"), ("video", "Video"))
+_MENU = (
+    ("thoi-su", "Thời sự"),
+    ("kinh-te", "Kinh tế"),
+    ("van-hoa", "Văn hóa"),
+    ("giao-duc", "Giáo dục"),
+    ("video", "Video"),
+)
 
 
 def first_edition(story: Story, *, stated: bool = True) -> str:
@@ -97,7 +103,8 @@ def first_edition(story: Story, *, stated: bool = True) -> str:
 <div class="layout-col-8"><article class="story-detail story-{story.number}">
  <div class="story-path"><a href="/">Trang chủ</a> <a href="/{story.section[0]}">{story.section[1]}</a></div>
  <h1 class="story-title">{story.title}</h1>
- <div class="story-meta"><span class="story-date">{story.shown}</span> <span class="story-author">{story.author}</span></div>
+ <div class="story-meta"><span class="story-date">{story.shown}</span>
+  <span class="story-author">{story.author}</span></div>
  <p class="story-sapo">{story.lead}</p>
  <div class="story-text box8812" id="text-{story.number}">{_paragraphs(story)}
   <div class="story-promo"><p>{PROMO}</p></div>
@@ -143,7 +150,7 @@ def _paragraphs(story: Story) -> str:
 
 
 def _menu() -> str:
-    return "<ul>" + "".join(f'<li><a href="/{path}">{name}</a></li>' for path, name in _MENU) + "</ul>"
+    return "<ul>" + "".join(f'<li><a href="/{path}">{name}</a></li>' for path, name in _MENU.items()) + "</ul>"
 
 
 def _related(
@@ -173,5 +180,7 @@ def _page(story: Story, stated: bool, body: str) -> str:
         head += f'<meta property="og:title" content="{html.escape(story.title)}">'
         head += f'<meta property="og:description" content="{html.escape(story.lead)}">'
         head += f'<script type="application/ld+json">{json.dumps(facts, ensure_ascii=False)}</script>'
-    head += f'<link rel="canonical" href="{story.url}"><link rel="alternate" type="application/rss+xml" href="/rss/home.rss">'
-    return f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">{head}</head><body>{body}<footer>Báo Đồng Sậy</footer></body></html>'
+    head += f'<link rel="canonical" href="{story.url}">'
+    head += '<link rel="alternate" type="application/rss+xml" href="/rss/home.rss">'
+    body += "<footer>Báo Đồng Sậy</footer>"
+    return f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
