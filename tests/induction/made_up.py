@@ -84,13 +84,7 @@ STORIES = (
 )
 PROMO = "Mời bạn đọc theo dõi Báo Đồng Sậy trên các nền tảng số để nhận tin sớm nhất mỗi buổi sáng."
 CLOCK = "Thứ Sáu, 20/11/2026 | 10:00"
-_MENU = (
-    ("thoi-su", "Thời sự"),
-    ("kinh-te", "Kinh tế"),
-    ("van-hoa", "Văn hóa"),
-    ("giao-duc", "Giáo dục"),
-    ("video", "Video"),
-)
+_MENU = {"thoi-su": "Thời sự", "kinh-te": "Kinh tế", "van-hoa": "Văn hóa", "giao-duc": "Giáo dục", "video": "Video"}
 
 
 def first_edition(story: Story, *, stated: bool = True) -> str:
