@@ -38,11 +38,12 @@ def of_outlet(connection: sqlite3.Connection, bodies: Bodies, outlet: str, limit
 def of_host(connection: sqlite3.Connection, bodies: Bodies, host: str, limit: int) -> Iterator[Page]:
     """The newest kept page of each address on a host that is an article, or was taken for none; newest first."""
     heads = [f"{scheme}://{name}/" for scheme in ("https", "http") for name in (host, f"www.{host}")]
-    wanted = " OR ".join("substr(url, 1, ?) = ?" for _ in heads)
+    wanted = " OR ".join("substr(at, 1, ?) = ?" for _ in heads)
+    # A replayed page came without an address; that of its article is the one it states itself.
     rows = connection.execute(
-        f"SELECT {_COLUMNS}, max(fetched_at) FROM fetches"
-        f" WHERE body_kept IN ('article', 'revision', 'rejection') AND ({wanted})"
-        " GROUP BY url ORDER BY body_kept = 'rejection', fetched_at DESC LIMIT ?",
+        f"SELECT {_COLUMNS}, max(fetched_at), coalesce(url, (SELECT url FROM articles WHERE id = article)) AS at"
+        f" FROM fetches WHERE body_kept IN ('article', 'revision', 'rejection') AND ({wanted})"
+        " GROUP BY at ORDER BY body_kept = 'rejection', fetched_at DESC LIMIT ?",
         (*(value for head in heads for value in (len(head), head)), limit),
     ).fetchall()
     return (_page(row, bodies) for row in rows)
