@@ -16,6 +16,8 @@ from crawler.extraction.document import Document
 from crawler.extraction.finder import text_of
 from crawler.items import Article
 
+#: Characters; a longer text is no line with a date or a name.
+LINE = 160
 # Elements below one; what holds more is no single field of an article.
 _MOST_ELEMENTS = 60
 

@@ -12,7 +12,7 @@ from crawler.induction.agreement import FREE, KEPT, same
 from crawler.induction.examples import Example, Wanted
 from crawler.induction.proposal import Proposal, propose
 from crawler.induction.toml_text import layout_text
-from crawler.items import Article, Page
+from crawler.items import Article, Page, Result
 from crawler.outlet import Outlet
 from crawler.outlet_file import check_text
 from crawler.registry import Registry
@@ -136,13 +136,16 @@ def _proven(
     if mended is None:
         raise MendError("\n".join(problems))
     after = Registry([*(one for one in registry if one.name != outlet.name), mended])
-    proofs = [proof for pair in pairs for proof in _proofs(pair, after)]
+    proofs = [proof for pair in pairs for proof in _proofs(pair, after, proposal.layout.name)]
     changed = [page.url or "a page" for page in others if not _unchanged(page, registry, after)]
     return Mending(text, proposal, proofs, len(others), changed)
 
 
-def _proofs(pair: Pair, registry: Registry) -> Iterator[Proof]:
+def _proofs(pair: Pair, registry: Registry, layout: str) -> Iterator[Proof]:
+    """Both pages field by field; first, that each is read by its own layout and not without rules."""
     old, new = read(pair.old, registry), read(replace(pair.new.page, outlet=None), registry)
+    layouts = [_layout_of(result) for result in (old, pair.known, new)]
+    yield Proof(pair.new.url or "", "layout", layouts[0] == layouts[1], layouts[2] == layout, required=True)
     for name in (*KEPT, *FREE):
         yield Proof(
             url=pair.new.url or "",
@@ -151,6 +154,12 @@ def _proofs(pair: Pair, registry: Registry) -> Iterator[Proof]:
             new=isinstance(new, Article) and same(name, new, pair.known),
             required=name in KEPT,
         )
+
+
+def _layout_of(result: Result) -> str | None:
+    """The layout by whose rules the text was read."""
+    by_rule = isinstance(result, Article) and result.provenance.get("paragraphs") == "rule"
+    return result.layout if isinstance(result, Article) and by_rule else None
 
 
 def _unchanged(page: Page, before: Registry, after: Registry) -> bool:

@@ -11,7 +11,8 @@ from crawler.extraction.body.running_text import leading_bold
 from crawler.extraction.cleaning import clean_lead, same_text
 from crawler.induction.body import cover_body, rank_body, rank_boxes
 from crawler.induction.examples import Example
-from crawler.induction.fields import FIELDS, Candidate, cover, rank
+from crawler.induction.fields import FIELDS
+from crawler.induction.ranking import Candidate, cover, rank
 from crawler.layout import Layout
 
 # Alternatives kept for a person to look at.
