@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from crawler.extraction import read
@@ -75,7 +75,7 @@ def pairs_of(
         document = open_document(replace(page, outlet=None), registry)
         if document.root is None or document.outlet is None or document.outlet.name != outlet.name:
             raise MendError(f"{document.url or 'a page without address'}: no page of {outlet.name}")
-        old = next(_read_by_rules(kept(document), document, registry), None)
+        old = next(_known(kept(document), document, registry), None)
         if old is None:
             unknown.append(f"{document.url}: the archive has no older page of it that the rules of {outlet.name} read")
         else:
@@ -83,10 +83,10 @@ def pairs_of(
     return pairs, unknown
 
 
-def _read_by_rules(pages: Sequence[Page], new: Document, registry: Registry) -> Iterator[tuple[Page, Article]]:
+def _known(pages: Sequence[Page], new: Document, registry: Registry) -> Iterator[tuple[Page, Article]]:
     for page in pages:
         result = read(page, registry) if page.body != new.page.body else None
-        if isinstance(result, Article) and result.provenance.get("paragraphs") == "rule":
+        if isinstance(result, Article) and _layout_of(result):
             yield page, result
 
 
@@ -139,6 +139,11 @@ def _proven(
     proofs = [proof for pair in pairs for proof in _proofs(pair, after, proposal.layout.name)]
     changed = [page.url or "a page" for page in others if not _unchanged(page, registry, after)]
     return Mending(text, proposal, proofs, len(others), changed)
+
+
+def read_by_rules(pages: Iterable[Page], registry: Registry) -> Iterator[Page]:
+    """Those of the pages whose text the rules read: others may be under the new markup already."""
+    return (page for page in pages if _layout_of(read(page, registry)))
 
 
 def _proofs(pair: Pair, registry: Registry, layout: str) -> Iterator[Proof]:

@@ -6,13 +6,14 @@ import argparse
 import difflib
 import sys
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from crawler.archive import Archive, NotFound
 from crawler.cli import ArchiveCommand, CommandError, WrongUsage
 from crawler.extraction.document import Document
-from crawler.induction.mending import MendError, Mending, mend, pairs_of
+from crawler.induction.mending import MendError, Mending, mend, pairs_of, read_by_rules
 from crawler.induction.stated import examples_of
 from crawler.items import Page
 from crawler.outlet import Outlet
@@ -25,8 +26,9 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "--yes": {"action": "store_true", "help": "mend: write without asking"},
 }
 
-# Other old pages of the outlet that must come out as before.
+# Other old pages of the outlet that must come out as before, and articles looked at to find them.
 _OTHERS = 20
+_LOOKED_AT = 100
 
 
 def run(command: ArchiveCommand, args: list[str], opts: argparse.Namespace) -> int:
@@ -47,7 +49,8 @@ def run(command: ArchiveCommand, args: list[str], opts: argparse.Namespace) -> i
             for reason in unknown:
                 print_text(f"left out: {reason}", "dim")
             known = {pair.old.body for pair in pairs} | {page.body for page in pages}
-            others = [page for page in archive.pages_of_outlet(outlet.name, _OTHERS) if page.body not in known]
+            kept = [page for page in archive.pages_of_outlet(outlet.name, _LOOKED_AT) if page.body not in known]
+        others = list(islice(read_by_rules(kept, registry), _OTHERS))
         made = mend(pairs, others, outlet, text, registry)
     except MendError as error:
         raise CommandError(str(error)) from error
