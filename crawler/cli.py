@@ -27,7 +27,7 @@ from scrapy.utils.log import configure_logging
 
 from crawler.archive import Archive, ArchiveError, archive_path
 from crawler.output import drop_output
-from crawler.registry import RegistryError, UnknownOutlet
+from crawler.registry import RegistryError, UnknownOutlet, use_folders
 
 # Settings whose default is a whole number, but of which a part makes sense too.
 _FRACTIONS = ("RECHECK_DAYS", "DOWNLOAD_DELAY", "DOWNLOAD_TIMEOUT", "DNS_TIMEOUT", "CLOSESPIDER_TIMEOUT")
@@ -94,6 +94,7 @@ class Strict(ScrapyCommand):
             self._check_settings(opts.set)
             super().process_options(args, opts)
             self._check_log()
+            self._use_outlets()
         except WrongUsage as error:
             self.refuse(str(error), 2)
         except OSError as error:  # --pidfile
@@ -142,6 +143,14 @@ class Strict(ScrapyCommand):
             raise WrongUsage(f"log level: expected one of DEBUG, INFO, WARNING, ERROR, CRITICAL, found {level!r}")
         if file and (Path(file).is_dir() or not Path(file).absolute().parent.is_dir()):
             raise WrongUsage(f"log file: {file} cannot be written: it is a folder, or in none that exists")
+
+    def _use_outlets(self) -> None:
+        assert self.settings is not None
+        folders = [folder for entry in self.settings.getlist("OUTLETS_FOLDERS") if (folder := str(entry).strip())]
+        missing = next((folder for folder in folders if not Path(folder).expanduser().is_dir()), None)
+        if missing or not folders:
+            raise WrongUsage(f"setting OUTLETS_FOLDERS: expected folders, found {missing or 'nothing'!r}")
+        use_folders(folders)
 
     def _more(self) -> str:
         return f"; see: scrapy {self.name} --help"

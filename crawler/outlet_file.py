@@ -52,15 +52,23 @@ _ADDRESSES = "absolute URLs or paths that begin with '/'"
 def read_outlet(path: Path) -> tuple[Outlet | None, list[str]]:
     """The outlet a file describes, or ``None`` with all the file's problems, one line each."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         return None, [f"{path.name}: cannot be read: {error.strerror or error}"]
     except UnicodeDecodeError as error:
         return None, [f"{path.name}: expected UTF-8 text, found byte {error.object[error.start]:#04x}"]
+    return check_text(text, path.stem)
+
+
+def check_text(text: str, name: str) -> tuple[Outlet | None, list[str]]:
+    """The outlet that the text of the file ``NAME.toml`` describes, or ``None`` with all its problems."""
+    file = f"{name}.toml"
+    try:
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return None, [f"{path.name}: expected TOML: {error}"]
-    check = Check(path.name, data)
-    outlet = _outlet(check, path.stem)
+        return None, [f"{file}: expected TOML: {error}"]
+    check = Check(file, data)
+    outlet = _outlet(check, name)
     return (None if check.problems else outlet), check.problems
 
 

@@ -19,6 +19,8 @@ __all__ = [
     "UrlPattern",
     "default_registry",
     "host_of",
+    "outlet_folders",
+    "use_folders",
 ]
 
 OUTLETS_FOLDER = Path(__file__).parent / "outlets"
@@ -106,7 +108,21 @@ def _clashes(file: str, outlet: Outlet, others: Iterable[Outlet]) -> Iterator[st
             yield f"{file}: hosts: expected hosts of its own, {host!r} is one of {other.name}.toml too"
 
 
+_folders: list[Path] = [OUTLETS_FOLDER]
+
+
+def use_folders(folders: Iterable[Path | str]) -> None:
+    """Take the outlets from these folders for the rest of the process (setting ``OUTLETS_FOLDERS``)."""
+    _folders[:] = [Path(folder).expanduser().absolute() for folder in folders]
+    default_registry.cache_clear()
+
+
+def outlet_folders() -> list[Path]:
+    """The folders that the outlets are taken from."""
+    return list(_folders)
+
+
 @cache
 def default_registry() -> Registry:
-    """The registry of ``crawler/outlets``, read once; raises ``RegistryError``."""
-    return Registry.load([OUTLETS_FOLDER])
+    """The registry of the process, ``crawler/outlets`` unless told otherwise, read once; raises ``RegistryError``."""
+    return Registry.load(_folders)

@@ -1,7 +1,7 @@
 """Settings of every crawl, replay and command. Each number bears its unit and its reason.
 
 Any of them can be overridden with ``-s NAME=VALUE``; the project's own are ``ARCHIVE``, ``CONTACT``,
-``LOOPBACK``, ``RECHECK_DAYS``, ``PROGRESS`` and ``SUMMARY``, the rest are Scrapy's.
+``LOOPBACK``, ``OUTLETS_FOLDERS``, ``RECHECK_DAYS``, ``PROGRESS`` and ``SUMMARY``, the rest are Scrapy's.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ ADDONS = {"crawler.contact.UserAgent": 0}
 
 # Where archive.db is. From the command line or the environment a path is taken from the caller's folder.
 ARCHIVE = os.environ.get("BAOTINH_ARCHIVE") or str(Path(__file__).resolve().parent.parent / "archive.db")
+# Where the newspapers' TOML files are: folders, on the command line parted by commas.
+OUTLETS_FOLDERS = [str(Path(__file__).resolve().parent / "outlets")]
 # Who runs the crawl, for the newspapers: a web page or an e-mail address, told in every request.
 CONTACT = os.environ.get("BAOTINH_CONTACT", "")
 # HOST:PORT on this machine that answers for every host name under ".test"; empty: nothing local is reachable.

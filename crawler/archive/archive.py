@@ -128,6 +128,26 @@ class Archive:
         with explained(self.path):
             return pages.newest(self.connection, self.bodies, ref)
 
+    def pages_of_article(self, ref: str | int) -> list[Page]:
+        """Return the kept pages of an article (its id, key or URL), newest first. Raises NotFound."""
+        with explained(self.path):
+            return list(pages.of_article(self.connection, self.bodies, ref))
+
+    def pages_of_outlet(self, outlet: str, limit: int) -> list[Page]:
+        """Return the newest kept page of each of an outlet's articles, at most ``limit``."""
+        with explained(self.path):
+            return list(pages.of_outlet(self.connection, self.bodies, outlet, limit))
+
+    def pages_of_host(self, host: str, limit: int) -> list[Page]:
+        """Return the newest kept page of each address on a host, articles first, at most ``limit``."""
+        with explained(self.path):
+            return list(pages.of_host(self.connection, self.bodies, host, limit))
+
+    def article_titled(self, outlet: str, title: str) -> int | None:
+        """Return the id of the outlet's newest article with exactly this title."""
+        with explained(self.path):
+            return pages.titled(self.connection, outlet, title)
+
     def status(self) -> Status:
         """Count what the archive holds."""
         with explained(self.path):

@@ -1,37 +1,61 @@
-"""``scrapy outlets``: the newspapers the project knows, and a check of their files."""
+"""``scrapy outlets``: the newspapers the project knows, a check of their files, new ones and mended ones."""
 
 from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from crawler.cli import Positionals, ProjectCommand, WrongUsage
+from crawler.cli import ArchiveCommand, Positionals, WrongUsage
+from crawler.outlet_actions import mend, new
 from crawler.outlet_table import COLUMNS, markdown, row
 from crawler.output import counted, print_json, print_table
-from crawler.registry import OUTLETS_FOLDER, Outlet, Registry, RegistryError, default_registry
+from crawler.registry import Outlet, Registry, RegistryError, default_registry, outlet_folders
 
 
-class Command(ProjectCommand):
-    """Lists the registry, or checks it."""
+class _Action(Protocol):
+    """A module of ``crawler.outlet_actions``."""
 
-    positionals = Positionals("[NAME…]", most=None)
+    OPTIONS: dict[str, dict[str, Any]]
+
+    def run(self, command: ArchiveCommand, args: list[str], opts: argparse.Namespace) -> int:
+        """Do the work and return the exit code."""
+
+
+_ACTIONS: dict[str, _Action] = {"new": new, "mend": mend}
+
+
+class Command(ArchiveCommand):
+    """Lists the registry, or checks it; its actions make and mend outlet files."""
+
+    positionals = Positionals("[NAME… | new DOMAIN|PATH… | mend NAME PATH…]", most=None)
     examples = (
         "scrapy outlets",
         "scrapy outlets baocantho --json",
         "scrapy outlets --markdown",
         "scrapy outlets --check",
         "scrapy outlets --check drafts/baomoi.toml    a new file together with the others",
+        "scrapy outlets new saved/one.html saved/two.html --out drafts",
+        "scrapy outlets mend baocantho saved/",
     )
 
-    summary = "List the newspapers and what their rules rest on; --check validates their files"
+    summary = "List the newspapers and what their rules rest on; --check validates their files; new, mend"
     description = """
         List the newspapers of the registry with the evidence their rules rest on: real pages, others'
         selectors (of other public crawlers), none (an address at most), or the bundled press.
 
         --check validates every file of crawler/outlets, and any .toml file named besides, and prints
         each problem with file, key and what was expected; the exit code is 1 when there is one.
+
+        new drafts the file of an outlet from saved pages of its articles, or from those that the archive has
+        of a DOMAIN: it recognises the family of CMS, or learns selectors from two or more pages, says how sure
+        it is, and prints what the draft reads. The URL of a page is the one in the side file NAME.json, in
+        the page itself, or --url.
+
+        mend writes new rules beside the old ones after a redesign: PATHs are pages under the new markup of
+        articles that the archive has under the old one. Both must come out the same, or nothing is written
+        and the exit code is 1.
     """
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -39,10 +63,16 @@ class Command(ProjectCommand):
         parser.add_argument("--check", action="store_true", help="validate every file, print each problem")
         parser.add_argument("--json", action="store_true", help="everything the files say, as JSON")
         parser.add_argument("--markdown", action="store_true", help="the table of the README")
+        for option, keywords in (new.OPTIONS | mend.OPTIONS).items():
+            parser.add_argument(option, **keywords)
         super().add_options(parser)
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
-        """List or check; 1 when the check found a problem."""
+        """List, check, or do what the first word says; 1 when something is not as it should be."""
+        action = _ACTIONS.get(args[0]) if args else None
+        _check_options(args[0] if action else None, opts)
+        if action:
+            return action.run(self, args[1:], opts)
         if opts.check:
             return _check([_outlet_file(arg) for arg in args], opts.json)
         registry = default_registry()
@@ -56,6 +86,16 @@ class Command(ProjectCommand):
         return 0
 
 
+def _check_options(action: str | None, opts: argparse.Namespace) -> None:
+    """Raise ``WrongUsage`` for an option that belongs to another action."""
+    allowed = set(_ACTIONS[action].OPTIONS) if action else {"--check", "--json"}
+    for option in ("--check", "--json", *new.OPTIONS, *mend.OPTIONS):
+        if getattr(opts, option.lstrip("-")) and option not in allowed:
+            owners = [name for name, module in _ACTIONS.items() if option in module.OPTIONS]
+            where = f"goes with {' or '.join(owners)}" if owners else "goes with no action"
+            raise WrongUsage(f"{option} {where}; see: scrapy outlets --help")
+
+
 def _outlet_file(arg: str) -> Path:
     path = Path(arg)
     if path.suffix != ".toml":
@@ -64,7 +104,7 @@ def _outlet_file(arg: str) -> Path:
 
 
 def _check(extra: list[Path], as_json: bool) -> int:
-    files = sorted(OUTLETS_FOLDER.glob("*.toml"))
+    files = [file for folder in outlet_folders() for file in sorted(folder.glob("*.toml"))]
     files += [path for path in extra if path.resolve() not in files]
     problems = []
     try:

@@ -65,7 +65,7 @@ def read_section(document: Document) -> SectionPage | None:
         article_urls=listed,
         other_article_urls=[address for address in addresses if address not in set(listed)],
         next_pages=_next_pages(document, links),
-        feeds=_feeds(document),
+        feeds=feeds_of(document),
     )
 
 
@@ -128,7 +128,8 @@ def _list_address(url: str) -> tuple[str, int]:
     return f"{host}{path.rstrip('/').removesuffix('.html')}?{'&'.join(sorted(query))}", number
 
 
-def _feeds(document: Document) -> list[str]:
+def feeds_of(document: Document) -> list[str]:
+    """Addresses of the outlet's feeds that a page names."""
     assert document.root is not None
     found: dict[str, None] = {}
     for element in _FEEDS(document.root):

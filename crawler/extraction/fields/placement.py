@@ -20,15 +20,15 @@ def read_section_path(article: Article, document: Document, match: Match) -> Non
     """Set the section path, outermost first, without the home page."""
     assert document.metadata is not None
     for css in match.layout.section:
-        names = _crumbs([text_of(element) or "" for element in document.finder.select(css)], article.title)
+        names = crumbs([text_of(element) or "" for element in document.finder.select(css)], article.title)
         if names:
             article.section, article.provenance["section"] = names, match.family.trusted
             return
     for names, origin in (
-        (_crumbs(document.metadata.breadcrumb, article.title), "json-ld"),
-        (_crumbs([document.metadata.text("articleSection") or ""], article.title), "json-ld"),
+        (crumbs(document.metadata.breadcrumb, article.title), "json-ld"),
+        (crumbs([document.metadata.text("articleSection") or ""], article.title), "json-ld"),
         (
-            _crumbs([clean_text(document.metadata.metas.get("article:section", "")) or ""], article.title),
+            crumbs([clean_text(document.metadata.metas.get("article:section", "")) or ""], article.title),
             "meta",
         ),
     ):
@@ -37,7 +37,8 @@ def read_section_path(article: Article, document: Document, match: Match) -> Non
             return
 
 
-def _crumbs(names: list[str], title: str | None) -> list[str]:
+def crumbs(names: list[str], title: str | None) -> list[str]:
+    """The names of a section path without the home page and the article itself, each once."""
     kept = [name.strip(_EDGES) for name in names]
     return unique([name for name in kept if name and not _HOME.match(name) and not (title and same_text(name, title))])
 
