@@ -9,19 +9,15 @@ from itemadapter import ItemAdapter
 
 from crawler.items import Article, Rejection, Result, SectionPage
 
-# Every key that an answer may have.
-KEYS = frozenset(
-    "error kind reason url outlet article_urls other_article_urls next_pages feeds title published_at published_raw"
-    " published_day modified_at authors source agency section lead paragraphs captions images tags layout provenance"
-    " dropped warnings path".split()
-)
-
-
 # The answer about an article, in this order.
 _ARTICLE = (
     "kind url outlet title published_at published_raw published_day modified_at authors source agency section lead"
     " paragraphs captions images tags layout provenance dropped warnings"
 ).split()
+# Every key that an answer may have.
+KEYS = frozenset(
+    [*_ARTICLE, *"error reason article_urls other_article_urls next_pages feeds boilerplate path".split()],
+)
 
 
 def answer(result: Result) -> dict[str, Any]:
@@ -37,7 +33,8 @@ def _article(article: Article) -> dict[str, Any]:
     record = ItemAdapter(article).asdict()
     record["paragraphs"], record["captions"] = article.paragraphs, article.captions
     record["images"] = [image.url for image in article.images]
-    return {name: record[name] for name in _ARTICLE}
+    used = {"boilerplate": article.boilerplate} if article.boilerplate else {}
+    return {name: record[name] for name in _ARTICLE} | used
 
 
 def json_line(value: Any) -> bytes:

@@ -202,17 +202,17 @@ class ProjectCommand(Strict):
 
 
 class ArchiveCommand(ProjectCommand):
-    """A sub-command that reads the archive and never makes or changes one."""
+    """A sub-command that works on an archive there is, and never makes one."""
 
-    def open_archive(self) -> Archive:
-        """The archive of the settings, read-only; raises ``CommandError`` or ``ArchiveError``."""
+    def open_archive(self, *, read_only: bool = True) -> Archive:
+        """The archive of the settings; raises ``CommandError`` or ``ArchiveError``."""
         path = archive_path(self.settings)
         if not path.exists():
             raise CommandError(
                 f"there is no archive at {path} yet: `make demo` makes one in a minute, "
                 "`scrapy crawl news -a outlets=NAME` a real one; -s ARCHIVE=FILE names another"
             )
-        return Archive.open(path, read_only=True)
+        return Archive.open(path, read_only=read_only)
 
 
 def explain(error: Exception) -> str:

@@ -82,6 +82,7 @@ class Article:
     string is what the page printed. ``source`` is the credit as printed, ``agency`` the agencies it names, each
     under one name whatever way it is printed. ``provenance`` maps a field to where its value came from (``rule``,
     ``json-ld``, ``meta``, ``generic``). ``warnings`` are codes, with a detail after a colon where useful.
+    ``boilerplate`` is the version of the learnt debris the article was cleaned with, ``None`` for none.
     """
 
     key: str
@@ -107,6 +108,7 @@ class Article:
     provenance: dict[str, str] = field(default_factory=dict)
     dropped: list[Dropped] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    boilerplate: str | None = None
 
     @property
     def paragraphs(self) -> list[str]:

@@ -10,13 +10,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from crawler.archive import pages, records, runs, search, status
+from crawler.archive import boilerplates, pages, records, runs, search, status
 from crawler.archive.bodies import Bodies
 from crawler.archive.connection import BUSY_SECONDS, explained, immediate, open_database
 from crawler.archive.decide import data_version, decide
 from crawler.archive.ledger import Ledger
 from crawler.archive.model import ArticleRecord, Hit, RunSummary, Status
 from crawler.archive.store import Store
+from crawler.extraction.boilerplate import Boilerplate
 from crawler.items import Decision, Page, Reading
 
 if TYPE_CHECKING:
@@ -111,6 +112,35 @@ class Archive:
                 decision = decide(self.connection, reading)
             return self._store.store(reading, run_id, decision)
 
+    # Boilerplate -------------------------------------------------------------------------------------------
+
+    def boilerplates(self, outlet: str | None = None) -> list[boilerplates.Kept]:
+        """Return every version of learnt boilerplate (of one outlet), by outlet, the newest first."""
+        with explained(self.path):
+            return boilerplates.every(self.connection, outlet)
+
+    def boilerplate(self, ref: str) -> Boilerplate:
+        """Return a version by its name or the beginning of it, or the one in use for an outlet. Raises NotFound."""
+        with explained(self.path):
+            return boilerplates.find(self.connection, ref)
+
+    def boilerplates_in_use(self) -> dict[str, Boilerplate]:
+        """Return what new pages are cleaned with, by outlet."""
+        with explained(self.path):
+            return boilerplates.in_use(self.connection)
+
+    def use_boilerplate(self, outlet: str, boilerplate: Boilerplate | None) -> None:
+        """Keep a version and clean the outlet's new pages with it; with ``None`` clean them with none."""
+        with self.transaction():
+            if boilerplate is not None:
+                boilerplates.keep(self.connection, boilerplate)
+            boilerplates.use(self.connection, outlet, boilerplate.version if boilerplate else None)
+
+    def stands_elsewhere(self, outlet: str, text: str) -> bool:
+        """Return whether an article of another paper has this text as its lead or as a block."""
+        with explained(self.path):
+            return boilerplates.stands_elsewhere(self.connection, outlet, text)
+
     # Reading -----------------------------------------------------------------------------------------------
 
     def search(self, query: str, limit: int = 20, offset: int = 0, *, marks: tuple[str, str] = ("[", "]")) -> list[Hit]:
@@ -133,10 +163,10 @@ class Archive:
         with explained(self.path):
             return list(pages.of_article(self.connection, self.bodies, ref))
 
-    def pages_of_outlet(self, outlet: str, limit: int) -> list[Page]:
-        """Return the newest kept page of each of an outlet's articles, at most ``limit``."""
+    def pages_of_outlet(self, outlet: str, limit: int) -> Iterator[Page]:
+        """Yield the newest kept page of each of an outlet's articles, at most ``limit``; last come, first."""
         with explained(self.path):
-            return list(pages.of_outlet(self.connection, self.bodies, outlet, limit))
+            yield from pages.of_outlet(self.connection, self.bodies, outlet, limit)
 
     def pages_of_host(self, host: str, limit: int) -> list[Page]:
         """Return the newest kept page of each address on a host, articles first, at most ``limit``."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from crawler.archive.connection import insert_row
 from crawler.archive.hashes import content_hash, digest, related, text_hash
+from crawler.extraction.boilerplate import RULE, identity
 from crawler.folding import normalise, storable
-from crawler.items import Article
+from crawler.items import Article, Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,38 @@ def has_said(connection: sqlite3.Connection, article_id: int, content: str) -> b
     """Return whether any revision of the article has this content hash."""
     found = "SELECT 1 FROM revisions WHERE article = ? AND content_hash = ?"
     return connection.execute(found, (article_id, content)).fetchone() is not None
+
+
+def differs_by_boilerplate_only(connection: sqlite3.Connection, revision: str, article: Article) -> bool:
+    """Whether ``article`` says what the revision says, but for debris that one of them was cleaned of."""
+    row = connection.execute("SELECT * FROM revisions WHERE id = ?", (revision,)).fetchone()
+    if row["boilerplate"] == article.boilerplate:
+        return False
+    dropped = [one["text"] for one in json.loads(row["dropped"]) if one["rule"] == RULE]
+    dropped += [one.text for one in article.dropped if one.rule == RULE]
+    debris = {identity(text) for text in dropped}
+    return content_hash(_without(_of_row(row), debris)) == content_hash(_without(article, debris))
+
+
+def _of_row(row: sqlite3.Row) -> Article:
+    """A revision as an article, as far as its content hash goes."""
+    return Article(
+        key="",
+        outlet=None,
+        url=None,
+        title=row["title"],
+        lead=row["lead"],
+        blocks=[Block(**block) for block in json.loads(row["blocks"])],
+        authors=json.loads(row["authors"]),
+        source=row["source"],
+        published_at=row["published_at"],
+        section=json.loads(row["section"]),
+    )
+
+
+def _without(article: Article, debris: set[str]) -> Article:
+    lead = None if article.lead and identity(article.lead) in debris else article.lead
+    return replace(article, lead=lead, blocks=[one for one in article.blocks if identity(one.text) not in debris])
 
 
 def first_with_text(connection: sqlite3.Connection, text: str | None, before: int | None) -> tuple[int, str] | None:
@@ -171,6 +204,7 @@ def _stated(article: Article) -> dict[str, str | None]:
         "provenance": _json(article.provenance),
         "dropped": _json([asdict(one) for one in article.dropped]),
         "warnings": _json(article.warnings),
+        "boilerplate": article.boilerplate,
     }
 
 

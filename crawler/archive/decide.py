@@ -64,9 +64,11 @@ def _article(connection: sqlite3.Connection, page: Page, article: Article, as_of
 
 
 def _says_nothing_new(connection: sqlite3.Connection, known: articles.Known, article: Article, page: Page) -> bool:
-    """Return whether the text is the last one, or an earlier one on a page older than what is known."""
+    """Return whether the text is the last one, learnt debris apart, or an earlier one on a page older than known."""
     content = content_hash(article)
     if content == known.content_hash:
+        return True
+    if articles.differs_by_boilerplate_only(connection, known.last_revision, article):
         return True
     late = utc_text(page.fetched_at) <= known.last_seen_at
     return late and articles.has_said(connection, known.id, content)

@@ -16,7 +16,7 @@ class ArchiveDamaged(ArchiveError):
 
 
 class NotFound(ArchiveError):
-    """No article of the archive fits what was asked for."""
+    """Nothing in the archive fits what was asked for."""
 
 
 class OutletBusy(ArchiveError):

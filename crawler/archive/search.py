@@ -48,11 +48,11 @@ def parse(query: str) -> Query | None:
     if not terms:
         return None
     folded = " AND ".join(_quoted(" ".join(words).translate(_BARE)) for words in terms)
-    exact = " AND ".join(_either(words) for words in terms if has_accents(" ".join(words)))
+    exact = " AND ".join(phrase(words) for words in terms if has_accents(" ".join(words)))
     return Query(folded, exact)
 
 
-def _either(words: Sequence[str]) -> str:
+def phrase(words: Sequence[str]) -> str:
     """Return an FTS5 expression for the phrase in every spelling of its words."""
     ways = islice(product(*(spellings(word) for word in words)), VARIANTS)
     return "(" + " OR ".join(_quoted(" ".join(way)) for way in ways) + ")"

@@ -6,14 +6,17 @@ import argparse
 import codecs
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from crawler.answers import KEYS, answer, as_text, json_line
 from crawler.cli import Positionals, ProjectCommand, WrongUsage
+from crawler.commands.boilerplate import read_file
 from crawler.documents import DocumentError, Hints, find, load
 from crawler.extraction import read
+from crawler.extraction.boilerplate import Boilerplate
 from crawler.items import Rejection, Result
 from crawler.registry import Registry, UnknownOutlet, default_registry
 
@@ -29,6 +32,7 @@ class Command(ProjectCommand):
         "scrapy extract page.html --url https://baocantho.com.vn/slug-a123.html",
         "scrapy extract page.html --format text",
         "scrapy extract saved-pages/              every .html, .htm and .txt inside (.gz too)",
+        "scrapy extract page.html --boilerplate baocantho.json",
         'echo \'{"id": 7, "path": "page.html", "url": "https://…"}\' | scrapy extract -',
     )
 
@@ -44,6 +48,9 @@ class Command(ProjectCommand):
         Without --url the URL is the one in the side file NAME.json or in the page itself; without
         --outlet the outlet is the one the URL belongs to. A page that cannot be read answers
         {"error": …}, and the exit code is 1.
+
+        Debris learnt from an outlet's pages is left out only with --boilerplate, a file made by scrapy
+        boilerplate export; the answer then names its version.
     """
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -53,6 +60,10 @@ class Command(ProjectCommand):
         parser.add_argument(
             "--format", choices=("json", "text"), default="json", help="JSON Lines (default) or text to read"
         )
+        parser.add_argument(
+            "--boilerplate", metavar="FILE", action="append", default=[], type=Path,
+            help="learnt debris of an outlet to leave out (see: scrapy boilerplate); once for each outlet",
+        )  # fmt: skip
         super().add_options(parser)
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
@@ -60,15 +71,16 @@ class Command(ProjectCommand):
         registry = default_registry()
         if opts.outlet:
             registry.get(opts.outlet)
+        reader = _Reader(registry, _learnt(opts.boilerplate))
         if "-" in args:
             if len(args) > 1 or opts.url or opts.format != "json":
                 raise WrongUsage('"-" reads standard input only: no other PATH, no --url, JSON only')
-            return _serve(registry, opts.outlet)
+            return _serve(reader, opts.outlet)
         if opts.url and (len(args) > 1 or Path(args[0]).is_dir()):
             raise WrongUsage("--url is the URL of one page: give one PATH that is a file")
         hints = _option_hints(opts)
         failures = 0
-        for path, result in _results(args, hints, registry):
+        for path, result in _results(args, hints, reader):
             failed = isinstance(result, DocumentError) or result.kind == "failed"
             failures += failed
             if opts.format == "text":
@@ -78,6 +90,33 @@ class Command(ProjectCommand):
         return 1 if failures else 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the page in a file by the outlets' rules and what was learnt of them."""
+
+    registry: Registry
+    learnt: Mapping[str, Boilerplate]
+
+    def result(self, path: Path, hints: Hints) -> Result | DocumentError:
+        try:
+            page = load(path, hints)
+            if page.outlet:
+                self.registry.get(page.outlet)
+        except DocumentError as error:
+            return error
+        except UnknownOutlet as error:
+            return DocumentError(f"{path}: {error}")
+        return read(page, self.registry, self.learnt)
+
+
+def _learnt(files: list[Path]) -> dict[str, Boilerplate]:
+    learnt: dict[str, Boilerplate] = {}
+    for boilerplate in map(read_file, files):
+        if learnt.setdefault(boilerplate.outlet, boilerplate) is not boilerplate:
+            raise WrongUsage(f"--boilerplate: two files for {boilerplate.outlet}")
+    return learnt
+
+
 def _option_hints(opts: argparse.Namespace) -> Hints:
     try:
         return Hints.of({"url": opts.url, "outlet": opts.outlet})
@@ -85,25 +124,13 @@ def _option_hints(opts: argparse.Namespace) -> Hints:
         raise WrongUsage(f"--{error}") from error
 
 
-def _results(args: list[str], hints: Hints, registry: Registry) -> Iterator[tuple[str, Result | DocumentError]]:
+def _results(args: list[str], hints: Hints, reader: _Reader) -> Iterator[tuple[str, Result | DocumentError]]:
     for arg in args:
         try:
             for path in find(Path(arg)):
-                yield str(path), _result(path, hints, registry)
+                yield str(path), reader.result(path, hints)
         except DocumentError as error:
             yield arg, error
-
-
-def _result(path: Path, hints: Hints, registry: Registry) -> Result | DocumentError:
-    try:
-        page = load(path, hints)
-        if page.outlet:
-            registry.get(page.outlet)
-    except DocumentError as error:
-        return error
-    except UnknownOutlet as error:
-        return DocumentError(f"{path}: {error}")
-    return read(page, registry)
 
 
 def _answer(result: Result | DocumentError) -> dict[str, Any]:
@@ -121,7 +148,7 @@ def _write(value: dict[str, Any]) -> None:
     sys.stdout.buffer.flush()
 
 
-def _serve(registry: Registry, outlet: str | None) -> int:
+def _serve(reader: _Reader, outlet: str | None) -> int:
     """Answer each line of standard input with a line, in order; 1 when any was an error."""
     failures = 0
     for number, line in enumerate(sys.stdin.buffer, start=1):
@@ -130,7 +157,7 @@ def _serve(registry: Registry, outlet: str | None) -> int:
             request = _request(line)
             echo = {key: value for key, value in request.items() if key not in _NOT_ECHOED}
             hints = _known(Hints.of(request)).over(Hints(outlet=outlet))
-            reply = _answer(_result(_path(request), hints, registry))
+            reply = _answer(reader.result(_path(request), hints))
         except DocumentError as error:
             reply = {"error": f"line {number}: {error}"}
         failures += "error" in reply

@@ -85,6 +85,8 @@ def _facts(record: ArticleRecord) -> Iterator[tuple[str, str]]:
         yield "photo", image["url"]
     if state["layout"]:
         yield "read by", f"layout {state['layout']}"
+    if state["boilerplate"]:
+        yield "cleaned", f"of what the outlet's pages repeat: scrapy boilerplate show {state['boilerplate']}"
     if state["dropped"]:
         yield "left out", f"{len(state['dropped'])} texts; which and why: --json"
     if state["warnings"]:

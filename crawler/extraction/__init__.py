@@ -6,7 +6,10 @@ turned into a recorded :class:`~crawler.items.Rejection`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from crawler.extraction.article import read_article
+from crawler.extraction.boilerplate import Boilerplate
 from crawler.extraction.cleaning import clean
 from crawler.extraction.decoding import NotText
 from crawler.extraction.document import Document, open_document
@@ -48,10 +51,14 @@ def extract(page: Page, registry: Registry) -> Result:
     return _read_markup(document)
 
 
-def read(page: Page, registry: Registry) -> Result:
-    """``clean(extract(page))``; an exception of a rule becomes a rejection of kind ``failed``."""
+def read(page: Page, registry: Registry, learnt: Mapping[str, Boilerplate] | None = None) -> Result:
+    """``clean(extract(page))``; an exception of a rule becomes a rejection of kind ``failed``.
+
+    ``learnt`` is the boilerplate of outlets by their names; without it nothing that was learnt is used.
+    """
     try:
-        return clean(extract(page, registry))
+        result = extract(page, registry)
+        return clean(result, learnt.get(result.outlet or "") if learnt else None)
     except Exception as error:  # a rule that raises must not lose the page
         return failed("extract", error, page)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from crawler.extraction.boilerplate import Boilerplate, take_out
 from crawler.extraction.debris import debris
 from crawler.extraction.text import tidy, unique
 from crawler.items import Article, Block, Dropped, Image, Result
@@ -14,8 +15,8 @@ TEXT_DUMP = "text-dump"
 _LEADING_DASH = re.compile(r"^[-–—•]\s+")
 
 
-def clean(result: Result) -> Result:
-    """Apply the cleaning rules to an article; other results pass as they are.
+def clean(result: Result, boilerplate: Boilerplate | None = None) -> Result:
+    """Apply the cleaning rules, and what was learnt of the outlet, to an article; other results pass as they are.
 
     White space and Unicode form are made one, debris lines are dropped with the rule's name, a bare leading
     dash of the lead goes, a lead repeated as the first paragraph is listed once. Letters are never changed.
@@ -23,6 +24,7 @@ def clean(result: Result) -> Result:
     """
     if not isinstance(result, Article):
         return result
+    result = take_out(result, boilerplate)
     lead = clean_lead(result.lead)
     blocks, dropped = _clean_blocks(result, lead)
     return replace(

@@ -288,13 +288,13 @@ class TestPath:
 
 
 class TestAnOlderArchive:
-    """A file as the version before agencies wrote it."""
+    """A file as the first version wrote it, without agencies and boilerplate."""
 
     @pytest.fixture
     def old(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         with monkeypatch.context() as before:
             before.setattr(schema.migrations, "_migrations", schema.migrations._migrations[:1])
-            before.setattr(articles, "_stated", lambda stated: without_agency(stated_before(stated)))
+            before.setattr(articles, "_stated", lambda stated: first_columns(stated_before(stated)))
             with Archive.open(path) as archive:
                 archive.store(reading(article(1, source="TTXVN")), archive.start_run("crawl", {}, [OUTLET]))
         return path
@@ -314,8 +314,8 @@ class TestAnOlderArchive:
         assert "older version" in refused(old, read_only=True)
 
 
-def without_agency(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != "agency"}
+def first_columns(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in ("agency", "boilerplate")}
 
 
 stated_before = articles._stated

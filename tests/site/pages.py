@@ -52,6 +52,12 @@ def respond(host: str, target: str, edition: int) -> Response:
     )
 
 
+def article_page(story: Story, edition: int) -> bytes:
+    """The page of a story, be it one of the edition's or not."""
+    path = urlsplit(addresses.article(story)).path
+    return _Desk(story.paper, path, edition)._story(story).body
+
+
 def _hosts() -> str:
     return " or ".join(paper.host for paper in papers().values())
 

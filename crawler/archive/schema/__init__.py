@@ -87,6 +87,12 @@ def agency(db: Database) -> None:
     db.executescript(read_sql("agency.sql"))
 
 
+@migrations(name="0003_boilerplate")
+def boilerplate(db: Database) -> None:
+    """Add learnt boilerplate; what was read before was cleaned without."""
+    db.executescript(read_sql("boilerplate.sql"))
+
+
 def known_migrations() -> frozenset[str]:
     """Return the names of all migrations of this version."""
     return frozenset(migration.name for migration in migrations._migrations)
