@@ -29,7 +29,7 @@ def main() -> None:
     if stage == "extract":
         _break(crawler.extraction, "read_article", lambda document, *_: ARTICLE in (document.url or ""))
     elif stage == "clean":
-        _break(pipelines.clean, "clean", lambda result: ARTICLE in (result.url or ""))
+        _break(pipelines.clean, "clean", lambda result, _: ARTICLE in (result.url or ""))
     elif stage == "section":
         _break(crawler.extraction, "read_section", lambda document: (document.url or "").endswith(SECTION))
     elif stage == "links":
