@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crawler.extraction.boilerplate import Boilerplate, take_out
 from crawler.extraction.debris import debris
-from crawler.extraction.text import tidy, unique
+from crawler.extraction.text import letters, tidy, unique
 from crawler.items import Article, Block, Dropped, Image, Result
 
 #: Layout of articles read from a plain text dump.
@@ -48,11 +48,7 @@ def clean_lead(lead: str | None) -> str | None:
 
 def same_text(one: str, other: str) -> bool:
     """Whether two texts are the same but for case, punctuation and white space."""
-    return _letters(one) == _letters(other) != ""
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, tidy(text).casefold()))
+    return letters(one) == letters(other) != ""
 
 
 def _clean_blocks(article: Article, lead: str | None) -> tuple[list[Block], list[Dropped]]:

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from cssselect import HTMLTranslator, SelectorError
 from cssselect import parse as parse_css
 from cssselect.parser import Class, CombinedSelector, Hash
+from cssselect.parser import Element as CssElement
 from lxml.etree import XPath
 from lxml.etree import _Element as Element
 
@@ -14,7 +15,7 @@ from crawler.extraction.text import tidy
 
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "select", "textarea", "head", "title"))
 _PARTING = frozenset("br div p td th tr li ul ol table section h1 h2 h3 h4 h5 h6 blockquote figure figcaption".split())
-_NAMED = XPath("descendant-or-self::*[@class or @id]")
+_IDENTIFIED = XPath("descendant-or-self::*[@id]")
 
 
 class Finder:
@@ -22,28 +23,48 @@ class Finder:
 
     def __init__(self, root: Element) -> None:
         self.root = root
+        self._found: dict[str, list[Element]] = {}
 
     @cached_property
-    def _index(self) -> dict[str, list[Element]]:
+    def _classes(self) -> dict[str, list[Element]]:
         index: dict[str, list[Element]] = {}
-        for element in _NAMED(self.root):
-            for name in (element.get("class") or "").split():
-                index.setdefault("." + name, []).append(element)
-            if identity := element.get("id"):
-                index.setdefault("#" + identity, []).append(element)
+        for element in self.root.iter():
+            names = element.get("class")
+            if names:
+                for name in names.split():
+                    index.setdefault(name, []).append(element)
         return index
+
+    @cached_property
+    def _ids(self) -> dict[str, list[Element]]:
+        index: dict[str, list[Element]] = {}
+        for element in _IDENTIFIED(self.root):
+            index.setdefault(element.get("id"), []).append(element)
+        return index
+
+    def _named(self, start: str) -> list[Element]:
+        index = self._ids if start[0] == "#" else self._classes
+        return index.get(start[1:], [])
 
     def select(self, css: str) -> list[Element]:
         """Elements that match ``css``, in document order for each selector of a comma list.
 
         Raises :class:`ValueError` naming a selector that is wrong.
         """
+        known = self._found.get(css)
+        if known is None:
+            known = self._found[css] = self._select(css)
+        return list(known)
+
+    def _select(self, css: str) -> list[Element]:
         found: dict[Element, None] = {}
-        for start, anchored, anywhere in compiled(css):
+        for start, is_alone, anchored, anywhere in compiled(css):
             if start is None:
                 found.update(dict.fromkeys(anywhere(self.root)))
+            elif is_alone:
+                found.update(dict.fromkeys(self._named(start)))
             else:
-                for element in self._index.get(start, ()):
+                for element in self._named(start):
                     found.update(dict.fromkeys(anchored(element)))
         return list(found)
 
@@ -89,13 +110,14 @@ def _gather(element: Element, pieces: list[str]) -> None:
 
 
 @cache
-def compiled(css: str) -> tuple[tuple[str | None, XPath, XPath], ...]:
-    """Each selector of ``css`` as (class or id it begins with, XPath from there, XPath from anywhere)."""
+def compiled(css: str) -> tuple[tuple[str | None, bool, XPath, XPath], ...]:
+    """Each selector of ``css``: class or id it begins with, whether that is all, XPath from there and from anywhere."""
     translator = HTMLTranslator()
     try:
         return tuple(
             (
                 _start(selector.parsed_tree),
+                _is_alone(selector.parsed_tree),
                 XPath(translator.selector_to_xpath(selector, prefix="self::")),
                 XPath(translator.selector_to_xpath(selector, prefix="descendant-or-self::")),
             )
@@ -103,6 +125,11 @@ def compiled(css: str) -> tuple[tuple[str | None, XPath, XPath], ...]:
         )
     except SelectorError as error:
         raise ValueError(f"not a CSS selector: {css!r} ({error})") from error
+
+
+def _is_alone(tree: object) -> bool:
+    """Whether a selector is one class or id and nothing else."""
+    return isinstance(tree, Class | Hash) and isinstance(tree.selector, CssElement) and tree.selector.element is None
 
 
 def _start(tree: object) -> str | None:

@@ -11,6 +11,8 @@ from crawler.items import Article, Block, Dropped, Rejection
 
 # Letters of a text whose language can be told.
 _TELLING = 300
+# Characters that tell nearly always.
+_BEGINNING = 1000
 # Words of a headline that can be compared, and the share that two headlines of one article have in common.
 _HEADLINE_WORDS = 4
 _COMMON = 0.4
@@ -88,9 +90,11 @@ def _words(text: str) -> set[str]:
 def _other_language(article: Article, document: Document, text: str) -> Rejection | None:
     """A page of a Vietnamese paper that is in another language; one in two is Vietnamese enough."""
     outlet = document.outlet
-    if outlet is None or not document.is_vietnamese or sum(map(str.isalpha, text)) < _TELLING:
+    if outlet is None or not document.is_vietnamese or is_vietnamese(text[:_BEGINNING]):
         return None
-    if is_vietnamese(text) or any(is_vietnamese(part) for part in (article.title, article.lead) if part):
+    if sum(map(str.isalpha, text)) < _TELLING or is_vietnamese(text):
+        return None
+    if any(is_vietnamese(part) for part in (article.title, article.lead) if part):
         return None
     stated = f", the page says {document.language}" if document.language else ""
     return Rejection("other_language", f"the text is not Vietnamese{stated}", outlet.name, document.url)

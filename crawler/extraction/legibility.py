@@ -11,6 +11,9 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@\S+|#\w+")
 _RUN = re.compile(r"(?=[A-Za-z]*\d)[A-Za-z0-9]{25,}|[A-Za-z]{60,}")
 # As in b0axf8ex3c4bx1f93x: letters and digits by turns.
 _TURNS = re.compile(r"\b(?:[A-Za-z]+\d+){3,}[A-Za-z]*\b|\b(?:\d+[A-Za-z]+){3,}\d*\b")
+# What such words have somewhere, unless they are as long as no word is; a text that can be read has it next to never.
+_MIXED = re.compile(r"[A-Za-z]\d|\d[A-Za-z]")
+_LONG = 60
 #: Share of a text's characters in such words, from which it is scrambled.
 _SCRAMBLED = 0.3
 #: Characters; a shorter text may be a code or a file name.
@@ -26,6 +29,8 @@ def is_scrambled(text: str) -> bool:
 
     Source: what a crawler without scripts gets of part of the articles of two papers, ``b0axf8ex3c4bx1f93x…``.
     """
+    if not _MIXED.search(text) and max(map(len, text.split()), default=0) < _LONG:
+        return False
     text = _ADDRESS.sub("", text)
     if len(text) < _SHORTEST:
         return False

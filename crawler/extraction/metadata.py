@@ -10,17 +10,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from lxml.etree import XPath
 from lxml.etree import _Element as Element
 
 from crawler.extraction.text import tidy
 from crawler.urls import web_address
 
-_METAS = XPath("//meta[@content]")
-_LINKS = XPath("//link[@rel and @href]")
-_BASES = XPath("//base[@href]")
-_JSON_LD = XPath("//script[contains(@type, 'ld+json')]")
-_TITLE = XPath("string((//title)[1])")
 _ARTICLE_TYPES = frozenset(("newsarticle", "article", "reportagenewsarticle", "blogposting", "analysisnewsarticle"))
 # Both end with the text where their end is missing, so that each character is looked at once.
 _JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)', re.DOTALL)
@@ -47,7 +41,7 @@ class Metadata:
     def metas(self) -> dict[str, str]:
         """Content of every meta element by its lower-case name or property; the first of a name wins."""
         found: dict[str, str] = {}
-        for element in _METAS(self.root):
+        for element in self.root.iter("meta"):
             name = element.get("property") or element.get("name") or element.get("itemprop") or ""
             content = tidy(element.get("content", ""))
             if name and content:
@@ -57,13 +51,13 @@ class Metadata:
     @cached_property
     def page_title(self) -> str:
         """Text of ``<title>``."""
-        return tidy(str(_TITLE(self.root)))
+        return next((tidy("".join(element.itertext())) for element in self.root.iter("title")), "")
 
     @cached_property
     def canonical(self) -> str | None:
         """The page's own address: canonical link or meta, ``og:url``, JSON-LD; absolute http(s) or ``None``."""
         candidates: list[str | None] = [
-            link.get("href") for link in _LINKS(self.root) if "canonical" in link.get("rel", "").lower()
+            link.get("href") for link in self.root.iter("link") if "canonical" in link.get("rel", "").lower()
         ]
         candidates += [self.metas.get("canonical"), self.metas.get("og:url"), self._main_entity()]
         base = self.given_url or self.base_href
@@ -72,15 +66,16 @@ class Metadata:
     @cached_property
     def base_href(self) -> str | None:
         """``<base href>`` as an absolute address, if the page has one."""
-        addresses = (web_address(self.given_url, element.get("href")) for element in _BASES(self.root))
+        addresses = (web_address(self.given_url, element.get("href")) for element in self.root.iter("base"))
         return next((address for address in addresses if address), None)
 
     @cached_property
     def json_ld(self) -> list[dict[str, Any]]:
         """Every JSON-LD object, ``@graph`` and lists unfolded; blocks that cannot be read are left out."""
         found: list[dict[str, Any]] = []
-        for element in _JSON_LD(self.root):
-            found.extend(_objects(read_json("".join(element.itertext()))))
+        for element in self.root.iter("script"):
+            if "ld+json" in element.get("type", ""):
+                found.extend(_objects(read_json("".join(element.itertext()))))
         return found
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from lxml.etree import _Element as Element
@@ -88,7 +88,7 @@ class Style:
     def inside(self, element: Element) -> Style:
         """The style of text inside ``element``, which stands in text of this style."""
         css = element.get("style", "")
-        inner = replace(self)
+        inner = Style(self.align, self.bold, self.italic, self.tint, self.link, self.kind, self.marked)
         tag = element.tag
         if tag in ("b", "strong", "th") or tag in HEADINGS or (css and _BOLD.search(css)):
             inner.bold = True

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from lxml.etree import XPath
 from lxml.etree import _Element as Element
 
 from crawler.extraction.metadata import Metadata, clean_text
@@ -26,7 +25,6 @@ _METAS = (
     ),
     *("article:author_name", "dc.creator", "dc.creator.personalname", "dcterms.creator", "citation_author", "creator"),
 )
-_META_ELEMENTS = XPath("//meta[@content]")
 # Types of JSON-LD objects whose author is the article's; other authors are those of comments, photos, videos.
 _ARTICLES = ("article", "posting", "report", "webpage", "creativework", "review", "recipe")
 # Lists in lists that a list of authors may be.
@@ -103,7 +101,7 @@ def _is_one(item: dict[str, Any], kinds: tuple[str, ...]) -> bool:
 
 def _metas(root: Element) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for element in _META_ELEMENTS(root):
+    for element in root.iter("meta"):
         name = (element.get("property") or element.get("name") or "").strip().lower()
         content = tidy(element.get("content", ""))
         if content and name in _METAS:
