@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawler.extraction import clean
@@ -60,6 +60,9 @@ def test_each_layout_is_counted_for_itself() -> None:
 
 
 @given(st.integers(0, 80), st.integers(0, 80))
+@example(LEAST - 1, COUNTED)  # more than a fifth, but few
+@example(LEAST, 4 * LEAST)  # a fifth
+@example(LEAST, 4 * LEAST + 1)  # a little less
 @settings(max_examples=25, deadline=None)
 def test_nothing_on_fewer_than_the_safe_share_is_ever_dropped(having: int, others: int) -> None:
     crowd = [unrelated(number, PROMOTION) for number in range(having)]
