@@ -1,6 +1,7 @@
 """What is measured of a record against the expected one, and how pages are put together.
 
 Of one page every measure is between 0 and 1, but for leaks, which are counted. Together they are means, leaks sums.
+Texts that a reader cannot tell apart are the same: kinds of white space, line breaks, characters of no width.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from crawler.extraction.text import tidy
 from crawler.pages import SECTION_FIELDS, leaks
 from crawler.pages.compare import EXTRA_FIELDS, Record, got, is_same, kind_of, minute, stands_in, wanted
 from tests.accuracy.people import people
@@ -70,7 +72,14 @@ def _fields(expected: Record, record: Record) -> Scores:
 
 
 def _equal(expected: Record, record: Record, name: str) -> float:
-    return float(is_same(name, wanted(expected, name), got(record, name)))
+    return float(is_same(name, _shown(wanted(expected, name)), _shown(got(record, name))))
+
+
+def _shown(value: Any) -> Any:
+    """A text, or each of several, as it shows on the page; anything else as it is."""
+    if isinstance(value, list):
+        return [_shown(each) for each in value]
+    return tidy(value) or None if isinstance(value, str) else value
 
 
 def _same_minute(wanted: str | None, got: str | None) -> bool:
@@ -113,4 +122,4 @@ def _leaked_captions(expected: Record, record: Record) -> list[str]:
 
 def _texts(record: Mapping[str, Any], name: str) -> list[str]:
     texts: Iterable[str] = record.get(name) or ()
-    return [" ".join(text.split()) for text in texts]
+    return [tidy(text) for text in texts]

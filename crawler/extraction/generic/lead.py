@@ -26,6 +26,9 @@ _NAMES = frozenset(
 _NAME_PAIRS = re.compile(r"sub-?title|sub[-_]tit|mo-?ta|article-?desc|lead-?text|text-?lead", re.IGNORECASE)
 # Not the lead, whatever else the class says: the teaser of another story, the description of a photo.
 _OTHERS = frozenset("related recommended image img photo picture caption video audio player author list".split())
+# Words of the classes and names of elements that open for the reader's hand alone, and how far up they are looked for.
+_CONTROLS = frozenset("tooltip popover popup toolbox toolbar dialog modal overlay dropdown".split())
+_CONTROL_DEPTH = 5
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 # Characters; a shorter text above the article is a kicker or a control.
 _SHORTEST = 40
@@ -74,6 +77,8 @@ class LeadFinder:
         between = [piece for piece in pieces[start or 0 : end][-_REACH:] if self._may_be_lead(piece)]
         described = [piece for piece in between if self._describes(piece)]
         named = [piece for piece in between if is_named(piece)]
+        # A second headline may be named as the lead is; what is told in sentences goes first.
+        named = [piece for piece in named if ends_sentence(piece.text)] or named
         plain = [piece for piece in between if start is not None and piece.kind != "heading" and _is_prose(piece)]
         return _together(described or named) or self._opening(text) or _together(plain)
 
@@ -100,10 +105,11 @@ class LeadFinder:
         text = piece.text
         if piece.is_photo or piece.kind in ("caption", "table_row") or piece.marked or piece.linked >= 0.5:
             return False
-        if not _SHORTEST <= extent(text) <= _LONGEST or speaks_to_reader(text) or is_date_line(text):
-            return False
         key = letters(text)
-        if any(key in title for title in self.titles):
+        shortest = 0 if key in self.descriptions else _SHORTEST
+        if not shortest <= extent(text) <= _LONGEST or speaks_to_reader(text) or is_date_line(text):
+            return False
+        if any(key in title for title in self.titles) or _is_entry(piece.element) or _is_control(piece.element):
             return False
         return not is_byline(text, styled=True) and not _OTHERS & _words_around(piece.element)
 
@@ -134,11 +140,35 @@ def is_named(piece: Piece) -> bool:
     """Whether the class of the element, or of one around it alone, calls the piece a lead."""
     place = piece.element
     for _ in range(3):
-        if place is None or (place is not piece.element and len(place) > _ALONE):
+        if place is None or (place is not piece.element and len(place) > _ALONE and _is_long(place)):
             return False
         if _NAMES & words_of(place) or _NAME_PAIRS.search(place.get("class", "")):
             return True
         place = place.getparent()
+    return False
+
+
+def _is_long(place: Element) -> bool:
+    """Whether an element holds more text than a lead has."""
+    return sum(len(text) for text in place.itertext()) > _LONGEST
+
+
+def _is_entry(element: Element | None) -> bool:
+    """Whether an element is one of several entries of a list: the lead in a few points is none of them."""
+    while element is not None and element.tag not in ("li", "ul", "ol"):
+        element = element.getparent()
+    parent = element.getparent() if element is not None and element.tag == "li" else None
+    return parent is not None and sum(1 for _ in parent.iterchildren("li")) > 1
+
+
+def _is_control(element: Element | None) -> bool:
+    """Whether an element stands in what opens on a click: its text is about the page."""
+    for _ in range(_CONTROL_DEPTH):
+        if element is None:
+            return False
+        if _CONTROLS & (words_of(element) | set(str(element.tag).split("-"))):
+            return True
+        element = element.getparent()
     return False
 
 
