@@ -73,21 +73,27 @@ class LeadFinder:
         if not text:
             return None
         end = next(index for index, piece in enumerate(pieces) if piece is text[0])
-        start = self._headline(pieces, end)
-        between = [piece for piece in pieces[start or 0 : end][-_REACH:] if self._may_be_lead(piece)]
-        described = [piece for piece in between if self._describes(piece)]
-        named = [piece for piece in between if is_named(piece)]
-        # A second headline may be named as the lead is; what is told in sentences goes first.
-        named = [piece for piece in named if ends_sentence(piece.text)] or named
-        plain = [piece for piece in between if start is not None and piece.kind != "heading" and _is_prose(piece)]
-        return _together(described or named) or self._opening(text) or _together(plain)
+        first, last = self._headlines(pieces, end)
+        between = [piece for piece in pieces[last or 0 : end][-_REACH:] if self._may_be_lead(piece)]
+        plain = [piece for piece in between if last is not None and piece.kind != "heading" and _is_prose(piece)]
+        # The headline comes again where a player or a printed page begins; the lead stands below the first.
+        around = [piece for piece in pieces[first or 0 : end][-_REACH:] if self._may_be_lead(piece)]
+        told = self._told(between) or self._told(around)
+        return _together(told) or self._opening(text) or _together(plain)
 
-    def _headline(self, pieces: list[Piece], end: int) -> int | None:
-        """Where the piece after the last headline before ``end`` is, ``None`` where there is no headline."""
-        headlines = [index for index in range(end) if letters(pieces[index].text) in self.titles]
-        if not headlines:
-            headlines = [index for index in range(max(0, end - _REACH), end) if pieces[index].kind == "heading"]
-        return headlines[-1] + 1 if headlines else None
+    def _told(self, found: list[Piece]) -> list[Piece]:
+        """The pieces that the page describes itself by, else those that their class names."""
+        described = [piece for piece in found if self._describes(piece)]
+        named = [piece for piece in found if is_named(piece)]
+        # A second headline may be named as the lead is; what is told in sentences goes first.
+        return described or [piece for piece in named if ends_sentence(piece.text)] or named
+
+    def _headlines(self, pieces: list[Piece], end: int) -> tuple[int | None, int | None]:
+        """Where the pieces after the first and the last headline before ``end`` are, ``None`` without a headline."""
+        found = [index for index in range(end) if letters(pieces[index].text) in self.titles]
+        if not found:
+            found = [index for index in range(max(0, end - _REACH), end) if pieces[index].kind == "heading"][-1:]
+        return (found[0] + 1, found[-1] + 1) if found else (None, None)
 
     def _opening(self, text: list[Piece]) -> Lead | None:
         """A first piece of the text that is set apart or named as the lead."""
@@ -166,7 +172,7 @@ def _is_control(element: Element | None) -> bool:
     for _ in range(_CONTROL_DEPTH):
         if element is None:
             return False
-        if _CONTROLS & (words_of(element) | set(str(element.tag).split("-"))):
+        if _CONTROLS & words_of(element):
             return True
         element = element.getparent()
     return False
