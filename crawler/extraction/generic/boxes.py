@@ -15,9 +15,10 @@ _SURE = frozenset(
     shares sharing sharebar social socials follow related relateds recommended recommendation recommendations recirc
     recirculation readmore teaser teasers trending popular mostread comment comments commenting disqus coral breadcrumb
     breadcrumbs nav navbar navigation navi menu toolbar sidebar footer copyright disclaimer rating ratings poll survey
-    voting slideshow carousel swiper player tooltip popup popover toolbox modal overlay lightbox cookie consent outbrain taboola piano
+    voting slideshow carousel swiper player tooltip popup modal overlay lightbox cookie consent outbrain taboola piano
     feedback donate donation donations linkcard toc tagbox taglist tags bio byline bylines timestamp pagination pager
     skip reactions reaction upsell infobox factbox pullquote placeholder author authors
+    popover toolbox
     """.split()
 )
 # Words that also name what the text stands in.
