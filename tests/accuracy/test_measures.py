@@ -62,6 +62,13 @@ def test_what_a_reader_cannot_tell_apart_is_the_same(space: str) -> None:
     assert measure(expected | {"title": "Thôngxe cầu Đá Dựng"}, ARTICLE)["title"] == 0
 
 
+def test_a_photo_is_the_same_in_another_size() -> None:
+    assert changed(images=["https://baovidu.test/a.jpg?w=600&sig=x"])["images"] == 1
+    assert changed(images=["https://baovidu.test/b.jpg"])["images"] == 0
+    by_number = ARTICLE | {"images": ["https://baovidu.test/anh?id=1"]}
+    assert measure(by_number, ARTICLE | {"images": ["https://baovidu.test/anh?id=2"]})["images"] == 0
+
+
 def test_a_caption_or_junk_inside_a_paragraph_is_a_leak() -> None:
     leaking = changed(paragraphs=["Dòng xe đầu tiên qua cầu. Ảnh: H.A", "Đọc nhiều nhất: giá lúa"])
     assert (leaking["caption leaks"], leaking["junk leaks"]) == (1, 1)

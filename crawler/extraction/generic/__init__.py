@@ -13,6 +13,7 @@ from crawler.extraction.generic.cards import pieces_in_cards
 from crawler.extraction.generic.column import article_column
 from crawler.extraction.generic.headline import printed_title, titles
 from crawler.extraction.generic.lead import LeadFinder
+from crawler.extraction.generic.photos import is_foreign, opening_photo
 from crawler.extraction.generic.second_opinion import SecondOpinion, letters
 from crawler.extraction.generic.selection import select
 from crawler.extraction.match import MIN_BODY, Match
@@ -44,6 +45,9 @@ def match_generic(document: Document) -> Match | None:
         stands = {id(piece) for piece in lead.pieces}
         kept = [piece for piece in kept if id(piece) not in stands]
         left = [box for box in left if box.text not in {piece.text for piece in lead.pieces}]
+    kept = [piece for piece in kept if not (piece.image and is_foreign(piece))]
+    kept = opening_photo(pieces, kept, headlines, document.leads_away) + kept
+    left = [box for box in left if box.text not in {piece.text for piece in kept if piece.kind == "caption"}]
     text = judge(kept, left, document.leads_away, own_names(document))
     if text.length < MIN_BODY:
         return None
