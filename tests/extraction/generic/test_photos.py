@@ -41,3 +41,41 @@ def test_the_photo_above_the_text_is_the_articles(html: str) -> None:
 )
 def test_pictures_of_the_site_and_of_other_stories_are_not(html: str) -> None:
     assert article(markup(html)).images == []
+
+
+def english(caption: str) -> str:
+    text = "".join(
+        f"<p>{'The crews rowed past the old mill, and the crowd on the bridge cheered. ' * 3}</p>" for _ in "ab"
+    )
+    photo = f"<figure><img src='/photo/boats.jpg'><figcaption>{caption}</figcaption></figure>"
+    return (
+        "<html lang='en'><head><title>Four new crews join the race</title></head><body>"
+        f"<h1>Four new crews join the race</h1><article>{photo}{text}</article></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "<span class='photo-credit'>Ann Boatman/Canal Pictures</span>",
+        "<span itemprop='copyrightHolder'>Ann Boatman</span>",
+        "© Canal Pictures | Ann Boatman",
+        "(Photo: Ann Boatman)",
+        "Photo by Ann Boatman / Canal Pictures",
+        "Foto: Ann Boatman",
+    ],
+)
+def test_elsewhere_a_caption_is_what_the_photo_shows(credit: str) -> None:
+    read = article(english(f"Boats below the mill. {credit}"))
+    assert read.captions == ["Boats below the mill."]
+    assert [dropped.rule for dropped in read.dropped] == ["credit"]
+
+
+def test_a_caption_that_speaks_of_photos_is_whole() -> None:
+    caption = "A photo by the river and a picture of boats"
+    assert article(english(caption)).captions == [caption]
+
+
+def test_a_vietnamese_paper_prints_the_photographer_in_the_caption() -> None:
+    read = article(markup(HERO.replace("về đích", "về đích. <span class='credit'>Ảnh: Lâm Tới</span>") + TEXT))
+    assert read.captions == ["Ghe về đích. Ảnh: Lâm Tới"]
