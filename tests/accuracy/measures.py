@@ -1,15 +1,19 @@
 """What is measured of a record against the expected one, and how pages are put together.
 
 Of one page every measure is between 0 and 1, but for leaks, which are counted. Together they are means, leaks sums.
+Texts that a reader cannot tell apart are the same: kinds of white space, line breaks, characters of no width. So are
+addresses of one photo in several sizes.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from crawler.extraction.text import tidy
 from crawler.pages import SECTION_FIELDS, leaks
 from crawler.pages.compare import EXTRA_FIELDS, Record, got, is_same, kind_of, minute, stands_in, wanted
 from tests.accuracy.people import people
@@ -25,6 +29,8 @@ ORDER = (
     *LEAKS,
 )
 _EXACT = {"modified_at": "modified", **{name: name for name in ("source", "section", "images", "tags", "captions")}}
+# The address of a picture's file up to what says in which size and form it is wanted.
+_FILE = re.compile(r"[^?#]+\.(?:jpe?g|png|webp|gif|avif)(?=[?#])", re.IGNORECASE)
 
 Scores = dict[str, float]
 
@@ -70,7 +76,18 @@ def _fields(expected: Record, record: Record) -> Scores:
 
 
 def _equal(expected: Record, record: Record, name: str) -> float:
-    return float(is_same(name, wanted(expected, name), got(record, name)))
+    return float(is_same(name, _shown(wanted(expected, name), name), _shown(got(record, name), name)))
+
+
+def _shown(value: Any, name: str) -> Any:
+    """A text, or each of several, as it shows on the page; anything else as it is."""
+    if isinstance(value, list):
+        return [_shown(each, name) for each in value]
+    if not isinstance(value, str):
+        return value
+    # The same photo is sent in many sizes, by the address of its file with the size behind it.
+    file = _FILE.match(value) if name == "images" else None
+    return file[0] if file else tidy(value) or None
 
 
 def _same_minute(wanted: str | None, got: str | None) -> bool:
@@ -113,4 +130,4 @@ def _leaked_captions(expected: Record, record: Record) -> list[str]:
 
 def _texts(record: Mapping[str, Any], name: str) -> list[str]:
     texts: Iterable[str] = record.get(name) or ()
-    return [" ".join(text.split()) for text in texts]
+    return [tidy(text) for text in texts]

@@ -54,6 +54,21 @@ def test_each_field_has_a_measure_of_its_own(fields: dict[str, Any], fallen: set
     assert {name for name, value in changed(**fields).items() if value < 1 and "leaks" not in name} == fallen
 
 
+@pytest.mark.parametrize("space", ["\n", "\u00a0", "\u3000", " \u200b", "\u200b "])
+def test_what_a_reader_cannot_tell_apart_is_the_same(space: str) -> None:
+    expected = ARTICLE | {"title": f"Thông{space}xe cầu Đá\u00ad Dựng", "captions": [f"Dòng{space}xe đầu tiên qua cầu"]}
+    scores = measure(expected, ARTICLE)
+    assert (scores["title"], scores["captions"]) == (1, 1)
+    assert measure(expected | {"title": "Thôngxe cầu Đá Dựng"}, ARTICLE)["title"] == 0
+
+
+def test_a_photo_is_the_same_in_another_size() -> None:
+    assert changed(images=["https://baovidu.test/a.jpg?w=600&sig=x"])["images"] == 1
+    assert changed(images=["https://baovidu.test/b.jpg"])["images"] == 0
+    by_number = ARTICLE | {"images": ["https://baovidu.test/anh?id=1"]}
+    assert measure(by_number, ARTICLE | {"images": ["https://baovidu.test/anh?id=2"]})["images"] == 0
+
+
 def test_a_caption_or_junk_inside_a_paragraph_is_a_leak() -> None:
     leaking = changed(paragraphs=["Dòng xe đầu tiên qua cầu. Ảnh: H.A", "Đọc nhiều nhất: giá lúa"])
     assert (leaking["caption leaks"], leaking["junk leaks"]) == (1, 1)

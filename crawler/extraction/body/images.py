@@ -17,7 +17,9 @@ _ADDRESSES = (
     "src",
     "srcset",
 )
-_PLACEHOLDER = re.compile(r"^data:|/(?:grey|gray|blank|pixel|spacer|transparent|loading|lazy|no-?image)\.\w+$")
+_PLACEHOLDER = re.compile(
+    r"^data:|/(?:grey|gray|blank|empty|leer|pixel|1x1|spacer|transparent|loading|lazy|placeholder|no-?image)\.\w+$|[/_-]transparent[\w-]*\.gif$"
+)
 # Furniture of the template: a folder of its own, a file named for what it is, a drawing.
 _ICON = re.compile(
     r"/(?:icons?|emojis?|smileys?)/|/static/templates/.*/images/|/(?:icon|ico|logo|sprite|btn|button)[\w-]*\.(?:png|gif|svg)"

@@ -6,7 +6,9 @@ import re
 
 from crawler.extraction.cleaning import same_text
 from crawler.extraction.document import Document
+from crawler.extraction.families import GENERIC
 from crawler.extraction.finder import text_of
+from crawler.extraction.generic.tags import tags as generic_tags
 from crawler.extraction.match import Match
 from crawler.extraction.metadata import clean_text
 from crawler.extraction.text import unique
@@ -44,7 +46,7 @@ def crumbs(names: list[str], title: str | None) -> list[str]:
 
 
 def read_tags(document: Document, match: Match) -> list[str]:
-    """The tags as printed, without those that stand on every page of the site."""
+    """The tags as printed, without those that stand on every page of the site; without rules also as stated."""
     for css in match.layout.tags:
         elements = document.finder.select(css)
         if document.outlet and document.outlet.site_tags:
@@ -52,4 +54,8 @@ def read_tags(document: Document, match: Match) -> list[str]:
         tags = unique([(text_of(element) or "").lstrip("#").strip(" ,;") for element in elements])
         if tags:
             return tags
-    return []
+    return generic_tags(document, _whole_text(match)) if match.family is GENERIC else []
+
+
+def _whole_text(match: Match) -> str:
+    return "\n".join([match.lead or "", *(block.text for block in match.text.blocks)])

@@ -5,14 +5,18 @@ Two readers look at the page: ours takes it apart piece by piece, trafilatura gi
 
 from __future__ import annotations
 
+from crawler.extraction.body.pieces import Left
 from crawler.extraction.body.reader import BodyReader
 from crawler.extraction.body.running_text import judge
 from crawler.extraction.document import Document
 from crawler.extraction.families import GENERIC
+from crawler.extraction.finder import visible_text
 from crawler.extraction.generic.cards import pieces_in_cards
 from crawler.extraction.generic.column import article_column
 from crawler.extraction.generic.headline import printed_title, titles
 from crawler.extraction.generic.lead import LeadFinder
+from crawler.extraction.generic.photo_credits import photo_credits, without_credits
+from crawler.extraction.generic.photos import is_foreign, opening_photo
 from crawler.extraction.generic.second_opinion import SecondOpinion, letters
 from crawler.extraction.generic.selection import select
 from crawler.extraction.match import MIN_BODY, Match
@@ -30,7 +34,9 @@ def match_generic(document: Document) -> Match | None:
     root = document.root
     if root is None:
         return None
-    pieces = BodyReader().read(root)
+    # A Vietnamese paper prints the photographer as a part of the caption.
+    signed = frozenset(() if document.is_vietnamese else photo_credits(root))
+    pieces = BodyReader(leave_out=signed).read(root)
     opinion = SecondOpinion(root)
     in_cards = {id(piece) for piece in pieces_in_cards(pieces, document)}
     pieces = [piece for piece in pieces if id(piece) not in in_cards]
@@ -44,6 +50,12 @@ def match_generic(document: Document) -> Match | None:
         stands = {id(piece) for piece in lead.pieces}
         kept = [piece for piece in kept if id(piece) not in stands]
         left = [box for box in left if box.text not in {piece.text for piece in lead.pieces}]
+    kept = [piece for piece in kept if not (piece.image and is_foreign(piece))]
+    kept = opening_photo(pieces, kept, headlines, document.leads_away) + kept
+    left = [box for box in left if box.text not in {piece.text for piece in kept if piece.kind == "caption"}]
+    if not document.is_vietnamese:
+        kept, cut = without_credits(kept)
+        left += [*cut, *(Left(visible_text(element), "credit") for element in column.wide.iter() if element in signed)]
     text = judge(kept, left, document.leads_away, own_names(document))
     if text.length < MIN_BODY:
         return None

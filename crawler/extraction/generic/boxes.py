@@ -18,6 +18,7 @@ _SURE = frozenset(
     voting slideshow carousel swiper player tooltip popup modal overlay lightbox cookie consent outbrain taboola piano
     feedback donate donation donations linkcard toc tagbox taglist tags bio byline bylines timestamp pagination pager
     skip reactions reaction upsell infobox factbox pullquote placeholder author authors
+    popover toolbox
     """.split()
 )
 # Words that also name what the text stands in.
@@ -34,9 +35,13 @@ _UNSEEN = frozenset(("visually-hidden", "sr-only", "screen-reader-text", "screen
 
 
 def words_of(element: Element) -> frozenset[str]:
-    """The words of an element's class and id, in lower case: of ``articleLead`` they are ``article`` and ``lead``."""
-    name = f"{element.get('class', '')} {element.get('id', '')}"
-    return frozenset(word.lower() for word in _WORD.findall(name)) if len(name) > 1 else frozenset()
+    """The words of an element's class and id, in lower case: of ``articleLead`` they are ``article`` and ``lead``.
+
+    An element of the site's own, such as ``<article-lead>``, says as much by its name.
+    """
+    tag = str(element.tag)
+    name = f"{element.get('class', '')} {element.get('id', '')} {tag if '-' in tag else ''}"
+    return frozenset(word.lower() for word in _WORD.findall(name)) if len(name) > 2 else frozenset()
 
 
 class Boxes:
@@ -73,10 +78,9 @@ class Boxes:
             return False
         if element.tag in _ELEMENTS:
             return True
-        name = f"{element.get('class', '')} {element.get('id', '')}"
-        if name == " " or element.tag in _NEVER:
-            return False
         words = words_of(element)
-        if words & _SURE or _UNSEEN & set(name.split()):
+        if not words or element.tag in _NEVER:
+            return False
+        if words & _SURE or _UNSEEN & set(element.get("class", "").split()):
             return True
         return bool(words & _LIKELY) and running < 0.7 * self._total.get(element, 0)

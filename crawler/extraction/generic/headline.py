@@ -28,7 +28,10 @@ def titles(document: Document) -> list[tuple[str, str]]:
     assert document.metadata is not None
     metadata = document.metadata
     printed = printed_title(document)
-    stated = [(metadata.text("headline"), "json-ld"), (clean_text(metadata.metas.get("og:title", "")), "meta")]
+    # Some state it as a plain meta element or as microdata, without JSON-LD.
+    plain = clean_text(metadata.metas.get("headline", ""))
+    headline = (metadata.text("headline"), "json-ld") if metadata.text("headline") else (plain, "meta")
+    stated = [headline, (clean_text(metadata.metas.get("og:title", "")), "meta")]
     if _is_outvoted(stated[0][0], stated[1][0], printed, document):
         stated.reverse()
     shown = [(printed, "generic")]

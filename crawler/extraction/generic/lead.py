@@ -26,6 +26,9 @@ _NAMES = frozenset(
 _NAME_PAIRS = re.compile(r"sub-?title|sub[-_]tit|mo-?ta|article-?desc|lead-?text|text-?lead", re.IGNORECASE)
 # Not the lead, whatever else the class says: the teaser of another story, the description of a photo.
 _OTHERS = frozenset("related recommended image img photo picture caption video audio player author list".split())
+# Words of the classes and names of elements that open for the reader's hand alone, and how far up they are looked for.
+_CONTROLS = frozenset("tooltip popover popup toolbox toolbar dialog modal overlay dropdown".split())
+_CONTROL_DEPTH = 5
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 # Characters; a shorter text above the article is a kicker or a control.
 _SHORTEST = 40
@@ -70,19 +73,27 @@ class LeadFinder:
         if not text:
             return None
         end = next(index for index, piece in enumerate(pieces) if piece is text[0])
-        start = self._headline(pieces, end)
-        between = [piece for piece in pieces[start or 0 : end][-_REACH:] if self._may_be_lead(piece)]
-        described = [piece for piece in between if self._describes(piece)]
-        named = [piece for piece in between if is_named(piece)]
-        plain = [piece for piece in between if start is not None and piece.kind != "heading" and _is_prose(piece)]
-        return _together(described or named) or self._opening(text) or _together(plain)
+        first, last = self._headlines(pieces, end)
+        between = [piece for piece in pieces[last or 0 : end][-_REACH:] if self._may_be_lead(piece)]
+        plain = [piece for piece in between if last is not None and piece.kind != "heading" and _is_prose(piece)]
+        # The headline comes again where a player or a printed page begins; the lead stands below the first.
+        around = [piece for piece in pieces[first or 0 : end][-_REACH:] if self._may_be_lead(piece)]
+        told = self._told(between) or self._told(around)
+        return _together(told) or self._opening(text) or _together(plain)
 
-    def _headline(self, pieces: list[Piece], end: int) -> int | None:
-        """Where the piece after the last headline before ``end`` is, ``None`` where there is no headline."""
-        headlines = [index for index in range(end) if letters(pieces[index].text) in self.titles]
-        if not headlines:
-            headlines = [index for index in range(max(0, end - _REACH), end) if pieces[index].kind == "heading"]
-        return headlines[-1] + 1 if headlines else None
+    def _told(self, found: list[Piece]) -> list[Piece]:
+        """The pieces that the page describes itself by, else those that their class names."""
+        described = [piece for piece in found if self._describes(piece)]
+        named = [piece for piece in found if is_named(piece)]
+        # A second headline may be named as the lead is; what is told in sentences goes first.
+        return described or [piece for piece in named if ends_sentence(piece.text)] or named
+
+    def _headlines(self, pieces: list[Piece], end: int) -> tuple[int | None, int | None]:
+        """Where the pieces after the first and the last headline before ``end`` are, ``None`` without a headline."""
+        found = [index for index in range(end) if letters(pieces[index].text) in self.titles]
+        if not found:
+            found = [index for index in range(max(0, end - _REACH), end) if pieces[index].kind == "heading"][-1:]
+        return (found[0] + 1, found[-1] + 1) if found else (None, None)
 
     def _opening(self, text: list[Piece]) -> Lead | None:
         """A first piece of the text that is set apart or named as the lead."""
@@ -100,10 +111,11 @@ class LeadFinder:
         text = piece.text
         if piece.is_photo or piece.kind in ("caption", "table_row") or piece.marked or piece.linked >= 0.5:
             return False
-        if not _SHORTEST <= extent(text) <= _LONGEST or speaks_to_reader(text) or is_date_line(text):
-            return False
         key = letters(text)
-        if any(key in title for title in self.titles):
+        shortest = 0 if key in self.descriptions else _SHORTEST
+        if not shortest <= extent(text) <= _LONGEST or speaks_to_reader(text) or is_date_line(text):
+            return False
+        if any(key in title for title in self.titles) or _is_entry(piece.element) or _is_control(piece.element):
             return False
         return not is_byline(text, styled=True) and not _OTHERS & _words_around(piece.element)
 
@@ -134,11 +146,35 @@ def is_named(piece: Piece) -> bool:
     """Whether the class of the element, or of one around it alone, calls the piece a lead."""
     place = piece.element
     for _ in range(3):
-        if place is None or (place is not piece.element and len(place) > _ALONE):
+        if place is None or (place is not piece.element and len(place) > _ALONE and _is_long(place)):
             return False
         if _NAMES & words_of(place) or _NAME_PAIRS.search(place.get("class", "")):
             return True
         place = place.getparent()
+    return False
+
+
+def _is_long(place: Element) -> bool:
+    """Whether an element holds more text than a lead has."""
+    return sum(len(text) for text in place.itertext()) > _LONGEST
+
+
+def _is_entry(element: Element | None) -> bool:
+    """Whether an element is one of several entries of a list: the lead in a few points is none of them."""
+    while element is not None and element.tag not in ("li", "ul", "ol"):
+        element = element.getparent()
+    parent = element.getparent() if element is not None and element.tag == "li" else None
+    return parent is not None and sum(1 for _ in parent.iterchildren("li")) > 1
+
+
+def _is_control(element: Element | None) -> bool:
+    """Whether an element stands in what opens on a click: its text is about the page."""
+    for _ in range(_CONTROL_DEPTH):
+        if element is None:
+            return False
+        if _CONTROLS & words_of(element):
+            return True
+        element = element.getparent()
     return False
 
 

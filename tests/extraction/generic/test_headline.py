@@ -43,6 +43,11 @@ def page(title: str, head: str, heading: str) -> str:
         (f"{ENGLISH} | The Canal Post", f'<meta property="og:title" content="{ENGLISH}">', "The Canal Post"),
         (f"{ENGLISH} – Sport – The Canal Post", "", ENGLISH),
         (
+            f"{ENGLISH}-Sport｜Canal",
+            f'<meta name="headline" content="{ENGLISH}"><meta property="og:title" content="{ENGLISH}-Sport｜Canal">',
+            "Menu of the Canal",
+        ),
+        (
             "Boat race",
             f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{ENGLISH}"}}</script>',
             "Boat race grows",
