@@ -12,12 +12,11 @@ from itertools import pairwise
 from crawler.extraction.document import Document
 from crawler.extraction.generic import match_generic
 from crawler.extraction.generic.headline import titles
-from crawler.extraction.generic.second_opinion import letters
 from crawler.extraction.match import Match
 from crawler.extraction.matching import has_ruled_body, ruled_layout
 from crawler.extraction.metadata import clean_text
 from crawler.extraction.stated import match_stated
-from crawler.extraction.text import words
+from crawler.extraction.text import letters, words
 
 # Characters of a body by rule; below it another reading is asked. Notices of four lines have more.
 _POOR = 300

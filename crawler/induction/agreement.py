@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from crawler.extraction.cleaning import same_text
-from crawler.extraction.generic.second_opinion import letters
+from crawler.extraction.text import letters
 from crawler.induction.examples import Example
 from crawler.induction.fields import FIELDS
 from crawler.items import Article, Result

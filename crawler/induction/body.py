@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from crawler.extraction.finder import text_of
-from crawler.extraction.generic.second_opinion import letters
+from crawler.extraction.text import letters
 from crawler.induction.examples import Example
 from crawler.induction.ranking import Candidate
 from crawler.induction.selectors import cost, names_of, selectors_of

@@ -14,9 +14,9 @@ from crawler.extraction.fields.credits import read_credits
 from crawler.extraction.fields.headline import read_lead, read_title
 from crawler.extraction.fields.placement import read_section_path, read_tags
 from crawler.extraction.fields.times import read_times
-from crawler.extraction.generic.second_opinion import letters
 from crawler.extraction.match import Match
 from crawler.extraction.people import read_byline
+from crawler.extraction.text import letters
 from crawler.induction.examples import LINE, Wanted
 from crawler.induction.ranking import FieldRule
 from crawler.items import Article

@@ -10,7 +10,7 @@ from crawler.extraction.article import read_article
 from crawler.extraction.cleaning import clean
 from crawler.extraction.document import Document
 from crawler.extraction.generic import match_generic
-from crawler.extraction.generic.second_opinion import letters
+from crawler.extraction.text import letters
 from crawler.induction.examples import Example, Wanted
 from crawler.induction.moments import published_of
 from crawler.induction.statements import (

@@ -11,10 +11,10 @@ from lxml.etree import _Element as Element
 from crawler.extraction.cleaning import clean_lead, same_text
 from crawler.extraction.fields.placement import crumbs
 from crawler.extraction.finder import text_of
-from crawler.extraction.generic.second_opinion import letters
 from crawler.extraction.metadata import clean_text
 from crawler.extraction.own_names import own_names
 from crawler.extraction.people import read_byline
+from crawler.extraction.text import letters
 from crawler.induction.examples import LINE, Example
 
 # Letters; a shorter description or common text says nothing.

@@ -17,11 +17,12 @@ from crawler.extraction.generic.headline import printed_title, titles
 from crawler.extraction.generic.lead import LeadFinder
 from crawler.extraction.generic.photo_credits import photo_credits, without_credits
 from crawler.extraction.generic.photos import is_foreign, opening_photo
-from crawler.extraction.generic.second_opinion import SecondOpinion, letters
+from crawler.extraction.generic.second_opinion import SecondOpinion
 from crawler.extraction.generic.selection import select
 from crawler.extraction.match import MIN_BODY, Match
 from crawler.extraction.metadata import clean_text
 from crawler.extraction.own_names import own_names
+from crawler.extraction.text import letters
 
 __all__ = ["match_generic"]
 

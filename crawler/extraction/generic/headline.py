@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from crawler.extraction.document import Document
 from crawler.extraction.finder import text_of
-from crawler.extraction.generic.second_opinion import letters
 from crawler.extraction.legibility import is_scrambled, is_unfilled
 from crawler.extraction.metadata import clean_text
 from crawler.extraction.own_names import own_names
+from crawler.extraction.text import letters
 
 # What parts a headline from the name of the site or of the section, in ``<title>`` and ``og:title``.
 _PARTING = re.compile(r"\s+[|–—·•‹›»-]+\s+|\s*[|ㅣ：]\s*|\s+::\s+")
@@ -38,7 +38,8 @@ def titles(document: Document) -> list[tuple[str, str]]:
     order = [*shown, *stated] if document.is_vietnamese else [*stated, *shown]
     order.append((metadata.page_title, "meta"))
     known = [value for value, _ in order if value]
-    found = ((_without_site(value, known, document), origin) for value, origin in order if value)
+    own = {letters(name) for name in own_names(document)}
+    found = ((_without_site(value, known, own), origin) for value, origin in order if value)
     return [(title, origin) for title, origin in found if title and not is_unfilled(title) and not is_scrambled(title)]
 
 
@@ -82,7 +83,7 @@ def _headings(document: Document) -> Iterator[str]:
             yield text
 
 
-def _without_site(value: str, known: list[str], document: Document) -> str | None:
+def _without_site(value: str, known: list[str], own: set[str]) -> str | None:
     """A headline without what is added to it: the site's name, told by itself or by the other headlines."""
     key = letters(value)
     for other in known:
@@ -90,7 +91,6 @@ def _without_site(value: str, known: list[str], document: Document) -> str | Non
         longer = len(short) >= 2 * _SHORTEST and key != short and key.startswith(short)
         if longer and len(key) - len(short) <= _TAIL * len(key) and _PARTING.match(value[len(other) :]):
             return other
-    own = {letters(name) for name in own_names(document)}
     parts = list(_PARTING.finditer(value))
     while parts and letters(value[parts[-1].end() :]) in own | {""}:
         value = value[: parts.pop().start()]

@@ -10,10 +10,9 @@ from lxml.etree import _Element as Element
 from crawler.extraction.body.pieces import Piece
 from crawler.extraction.dates import is_date_line
 from crawler.extraction.generic.boxes import words_of
-from crawler.extraction.generic.second_opinion import letters
 from crawler.extraction.generic.wording import extent, speaks_to_reader
 from crawler.extraction.people import is_byline
-from crawler.extraction.text import ends_sentence, tidy
+from crawler.extraction.text import ends_sentence, letters, tidy
 
 # Words of classes by which templates name the lead, in the languages of the pages read so far.
 _NAMES = frozenset(

@@ -8,7 +8,7 @@ from lxml.etree import _Element as Element
 
 from crawler.extraction.body.pieces import Piece
 from crawler.extraction.generic.boxes import words_of
-from crawler.extraction.generic.second_opinion import letters
+from crawler.extraction.text import letters
 
 # Words of classes around pictures that are no photos of the article, and how far up they are looked for.
 _FOREIGN = frozenset(

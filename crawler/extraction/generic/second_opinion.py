@@ -9,7 +9,7 @@ import trafilatura
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from crawler.extraction.text import letters as text_letters
+from crawler.extraction.text import letters
 
 # Letters; a shorter text may stand inside another by chance, so it must be a block of its own.
 _SHORT = 25
@@ -38,11 +38,6 @@ class SecondOpinion:
     @cached_property
     def _joined(self) -> str:
         return _GAP.join(self._blocks)
-
-
-def letters(text: str) -> str:
-    """The letters and digits of ``text``, case folded: what two extractors have in common."""
-    return text_letters(text)
 
 
 def _lines(root: Element) -> list[str]:

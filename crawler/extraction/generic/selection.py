@@ -8,9 +8,9 @@ from crawler.extraction.body.pieces import Left, Piece
 from crawler.extraction.debris import debris
 from crawler.extraction.generic.boxes import Boxes
 from crawler.extraction.generic.column import Column, kin_name
-from crawler.extraction.generic.second_opinion import SecondOpinion, letters
+from crawler.extraction.generic.second_opinion import SecondOpinion
 from crawler.extraction.generic.wording import extent, speaks_to_reader
-from crawler.extraction.text import ends_sentence
+from crawler.extraction.text import ends_sentence, letters
 
 # Characters of a text that is a paragraph by its length alone.
 _LONG = 120

@@ -12,9 +12,8 @@ from lxml.etree import _Element as Element
 from crawler.extraction.document import Document
 from crawler.extraction.finder import text_of
 from crawler.extraction.generic.boxes import words_of
-from crawler.extraction.generic.second_opinion import letters
 from crawler.extraction.metadata import clean_text
-from crawler.extraction.text import is_capitals, tidy, unique
+from crawler.extraction.text import is_capitals, letters, tidy, unique
 
 _BELOW_HEADLINE = XPath("//h1[1]/following::*[@class or @id]")
 _ANYWHERE = XPath("//body//*[@class or @id]")
