@@ -29,6 +29,8 @@ _RANK_IN_TABLE = {"thead": 1, "tbody": 1, "tfoot": 1, "tr": 2, "td": 3, "th": 3}
 _END_TAG_REACH = 12
 # XML 1.0 forbids these; libxml2 would stop or drop the text around them.
 _CONTROLS = bytes([*range(9), 11, *range(14, 32)])
+# What a tree can hold, where an entity wrote it (``&#1;``), and refuses to be given.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BEGIN = re.compile(rb"<(?:html|body)\b", re.IGNORECASE)
 _END = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 # Attributes on a page, and on one element, beyond which they cannot be meant.
@@ -127,8 +129,12 @@ def _strip_below(root: Element) -> None:
     for element in _DEEPEST(root):
         etree.strip_elements(element, "script", "style", with_tail=False)
         for block in element.iter("p", "div", "table", "tr", "td", "li", "section"):
-            block.text, block.tail = f" {block.text or ''}", f" {block.tail or ''}"
+            block.text, block.tail = _parted(block.text), _parted(block.tail)
         etree.strip_tags(element, "*")
+
+
+def _parted(text: str | None) -> str:
+    return " " + _NO_XML.sub("", text or "")
 
 
 def _count(name: str, closing: bool, open_names: list[str], skipped: dict[str, int]) -> bool:

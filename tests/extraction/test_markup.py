@@ -54,6 +54,12 @@ def test_nesting_behind_a_stray_quotation_mark_is_flattened_too() -> None:
     assert "".join(root.itertext()).split() == ["sâu", 'trong"', ">", "sau", "cùng"]
 
 
+def test_nesting_with_characters_that_no_tree_takes_is_flattened_too() -> None:
+    html = '<html><body><a href=x"y>' + "<div>" * 400 + '<p>sâu&#1;&#xFFFF; hơn</p><p>trong" ></p>'
+    root, _ = parse(html.encode())
+    assert "".join(root.itertext()).split() == ["sâu", "hơn", 'trong"', ">"]
+
+
 def test_nesting_that_is_never_closed_keeps_every_text() -> None:
     html = "<html><body>" + "".join(f"<div><section>đoạn {n}" for n in range(3000))
     root, _ = parse(html.encode())

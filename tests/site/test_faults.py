@@ -55,7 +55,7 @@ def test_a_fault_strikes_as_often_as_told(press: Press) -> None:
         ("http://baosongmay.test/*", {"/thoi-su", "/thoi-su?page=2", "/kinh-te"}),
         (lambda request: request.path.endswith("te"), {"/kinh-te"}),
     ],
-    ids=str,
+    ids=lambda value: "path" if callable(value) else " ".join(sorted(value)) if isinstance(value, set) else value,
 )
 def test_whom_a_fault_strikes(press: Press, match, struck: set[str]) -> None:
     press.fail(match, faults.status(500))
