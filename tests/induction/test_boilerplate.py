@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from crawler.extraction import clean
 from crawler.extraction.boilerplate import Boilerplate, BoilerplateError
-from crawler.induction.boilerplate import COUNTED, LEAST, SHARES, learn
+from crawler.folding import shingles
+from crawler.induction.boilerplate import COUNTED, LEAST, RUN, SHARES, learn
 from crawler.items import Article, Block, Dropped, Image
 from tests.induction.crowd import ADDRESS, OUTLET, PROMOTION, sentences, unrelated
 
@@ -202,3 +204,23 @@ def test_a_file_is_read_back_and_a_changed_one_is_refused(learnt: Boilerplate) -
 def test_what_is_no_boilerplate_is_refused(value: object) -> None:
     with pytest.raises(BoilerplateError):
         Boilerplate.of_json(value)
+
+
+# --- what it costs ---
+
+
+def test_what_is_kept_of_an_article_is_a_fraction_of_its_text_as_strings() -> None:
+    def long(number: int) -> Article:
+        own = [Block("paragraph", text) for text in sentences(number, 40, 40)]
+        return unrelated(number, blocks=[*own, Block("paragraph", PROMOTION)])
+
+    crowd = [long(number) for number in range(60)]
+    tracemalloc.start()
+    learnt = learn(OUTLET, crowd)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    # Each run of syllables kept as a string took more than two hundred bytes at the peak.
+    runs = sum(len(shingles(block.text, RUN)) for article in crowd for block in article.blocks)
+    assert examples(learnt) == {PROMOTION}
+    assert peak < 175 * runs
