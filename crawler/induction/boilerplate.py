@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from crawler.extraction.boilerplate import KINDS, Boilerplate, Part, Repeated, identity, parts_of
-from crawler.folding import syllables
+from crawler.folding import storable, syllables
 from crawler.items import Article
 
 #: Witnesses of a layout that must be counted, and that must have the text, before anything is learnt.
@@ -75,7 +75,7 @@ def learn(
             contents = _contents(article)
             counted.append(_counted(article, contents))
             for key, content in contents.items():
-                examples.setdefault(key, content)
+                examples.setdefault(key, storable(content))  # to be shown and written; JSON may hold half a character
     found = []
     for layout, group in _by_layout(_witnesses(counted)).items():
         standing = Counter(key for one in group for key in one.parts)

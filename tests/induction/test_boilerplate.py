@@ -48,6 +48,15 @@ def test_hidden_links_tags_images_and_leads_are_learnt_too() -> None:
     assert examples(learn(OUTLET, crowd)) == {site, "tin Sông Mây", logo.url}
 
 
+def test_half_a_character_is_learnt_and_can_be_shown() -> None:
+    broken = PROMOTION.replace("Sông Mây", "Sông \ud83d Mây\0")
+
+    learnt = learn(OUTLET, [unrelated(number, broken) for number in range(40)])
+
+    assert examples(learnt) == {PROMOTION.replace("Sông Mây", "Sông \ufffd Mây\ufffd")}
+    assert cleaned(unrelated(99, broken), learnt).paragraphs == sentences(99, 5)
+
+
 def test_each_layout_is_counted_for_itself() -> None:
     crowd = [unrelated(number, PROMOTION, layout="old") for number in range(40)]
     crowd += [unrelated(number, layout="new") for number in range(100, 400)]
