@@ -112,6 +112,8 @@ class Check:
             return re.compile("")
         if text and "id" not in pattern.groupindex:
             self.expected(key, "a group (?P<id>…)")
+        elif text and pattern.search("/"):
+            self.expected(key, "a regular expression that the front page '/' does not match")
         elif set(pattern.groupindex) - groups:
             self.expected(key, f"no other named groups than {' and '.join(sorted(groups))}")
         return pattern

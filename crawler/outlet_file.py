@@ -52,12 +52,17 @@ _ADDRESSES = "absolute URLs or paths that begin with '/'"
 def read_outlet(path: Path) -> tuple[Outlet | None, list[str]]:
     """The outlet a file describes, or ``None`` with all the file's problems, one line each."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
     except OSError as error:
         return None, [f"{path.name}: cannot be read: {error.strerror or error}"]
     except UnicodeDecodeError as error:
         return None, [f"{path.name}: expected UTF-8 text, found byte {error.object[error.start]:#04x}"]
     return check_text(text, path.stem)
+
+
+def read_text(path: Path) -> str:
+    """The text of a file, without the byte order mark that some editors write; raises what ``Path.read_text`` does."""
+    return path.read_text(encoding="utf-8-sig")
 
 
 def check_text(text: str, name: str) -> tuple[Outlet | None, list[str]]:
@@ -67,6 +72,8 @@ def check_text(text: str, name: str) -> tuple[Outlet | None, list[str]]:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return None, [f"{file}: expected TOML: {error}"]
+    except RecursionError:
+        return None, [f"{file}: expected TOML: lists or tables stand too deep in each other"]
     check = Check(file, data)
     outlet = _outlet(check, name)
     return (None if check.problems else outlet), check.problems

@@ -164,7 +164,10 @@ class Archive:
             return list(pages.of_article(self.connection, self.bodies, ref))
 
     def pages_of_outlet(self, outlet: str, limit: int) -> Iterator[Page]:
-        """Yield the newest kept page of each of an outlet's articles, at most ``limit``; last come, first."""
+        """Yield the newest kept page of each of an outlet's articles, at most ``limit``; last come, first.
+
+        One whose bytes are damaged has an ``error`` and no body: the others go on.
+        """
         with explained(self.path):
             yield from pages.of_outlet(self.connection, self.bodies, outlet, limit)
 

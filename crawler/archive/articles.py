@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from crawler.archive.connection import insert_row
 from crawler.archive.hashes import content_hash, digest, related, text_hash
 from crawler.extraction.boilerplate import RULE, identity
+from crawler.extraction.cleaning import clean
 from crawler.folding import normalise, storable
 from crawler.items import Article, Block
 
@@ -96,8 +97,12 @@ def _of_row(row: sqlite3.Row) -> Article:
 
 
 def _without(article: Article, debris: set[str]) -> Article:
+    """The article without the debris; a lead or title repeated behind it goes too, as when it had never stood there."""
     lead = None if article.lead and identity(article.lead) in debris else article.lead
-    return replace(article, lead=lead, blocks=[one for one in article.blocks if identity(one.text) not in debris])
+    blocks = [one for one in article.blocks if identity(one.text) not in debris]
+    left = clean(replace(article, lead=lead, blocks=blocks))
+    assert isinstance(left, Article)
+    return left
 
 
 def first_with_text(connection: sqlite3.Connection, text: str | None, before: int | None) -> tuple[int, str] | None:

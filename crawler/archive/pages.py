@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from crawler.archive.bodies import Bodies
-from crawler.archive.errors import NotFound
+from crawler.archive.errors import ArchiveError, NotFound
 from crawler.archive.records import find
 from crawler.folding import storable
 from crawler.items import Page
@@ -44,17 +44,23 @@ def of_article(connection: sqlite3.Connection, bodies: Bodies, ref: str | int) -
 
 
 def of_outlet(connection: sqlite3.Connection, bodies: Bodies, outlet: str, limit: int) -> Iterator[Page]:
-    """The newest kept page of each of an outlet's articles, those first seen last first."""
+    """The newest kept page of each of an outlet's articles, those first seen last first.
+
+    A page whose bytes are damaged, or were deleted meanwhile, comes with its ``error`` and without a body.
+    """
     rows = connection.execute(
         f"SELECT {_COLUMNS}, max(fetched_at) FROM fetches WHERE outlet = ? AND body_kept IN ('article', 'revision')"
         " GROUP BY article ORDER BY article DESC LIMIT ?",
         (outlet, limit),
     ).fetchall()
-    return (_page(row, bodies) for row in rows)
+    return (_page_or_error(row, bodies) for row in rows)
 
 
 def of_host(connection: sqlite3.Connection, bodies: Bodies, host: str, limit: int) -> Iterator[Page]:
-    """The newest kept page of each address on a host that is an article, or was taken for none; newest first."""
+    """The newest kept page of each address on a host that is an article, or was taken for none; newest first.
+
+    As in ``of_outlet``, one whose bytes are damaged comes with its ``error``.
+    """
     heads = [f"{scheme}://{name}/" for scheme in ("https", "http") for name in (host, f"www.{host}")]
     wanted = " OR ".join("substr(at, 1, ?) = ?" for _ in heads)
     # A replayed page came without an address; that of its article is the one it states itself.
@@ -64,7 +70,7 @@ def of_host(connection: sqlite3.Connection, bodies: Bodies, host: str, limit: in
         " GROUP BY at ORDER BY body_kept = 'rejection', fetched_at DESC LIMIT ?",
         (*(value for head in heads for value in (len(head), head)), limit),
     ).fetchall()
-    return (_page(row, bodies) for row in rows)
+    return (_page_or_error(row, bodies) for row in rows)
 
 
 def titled(connection: sqlite3.Connection, outlet: str, title: str) -> int | None:
@@ -79,14 +85,26 @@ def _row(connection: sqlite3.Connection, where: str, value: object) -> Any:
     return connection.execute(_NEWEST.format(where), (value,)).fetchone()
 
 
+def _page_or_error(row: Any, bodies: Bodies) -> Page:
+    try:
+        return _page(row, bodies)
+    except ArchiveError as error:
+        return _of_row(row, b"", str(error))
+
+
 def _page(row: Any, bodies: Bodies) -> Page:
+    return _of_row(row, bodies.get(row["body_sha256"]))
+
+
+def _of_row(row: Any, body: bytes, error: str | None = None) -> Page:
     return Page(
         url=row["url_reached"] or row["url"],
-        body=bodies.get(row["body_sha256"]),
+        body=body,
         fetched_at=datetime.fromisoformat(row["fetched_at"]),
         url_requested=row["url"],
         status=row["status"],
         headers=[(name, value) for name, value in json.loads(row["headers"])],
         charset=row["charset"],
         outlet=row["outlet"],
+        error=error,
     )

@@ -15,14 +15,14 @@ from rich.progress import track
 from crawler.archive import Archive, NotFound
 from crawler.archive.boilerplates import Kept
 from crawler.cli import ArchiveCommand, CommandError, Positionals, WrongUsage
-from crawler.extraction import extract
+from crawler.extraction import extract, failed
 from crawler.extraction.boilerplate import Boilerplate, BoilerplateError
 from crawler.induction.boilerplate import COUNTED, learn
-from crawler.items import Article, Page
+from crawler.items import Article, Page, Result
 from crawler.output import counted, print_json, print_table, print_text
 from crawler.registry import Registry, default_registry
 
-_PAGES = 1000
+_PAGES, _MOST_PAGES = 1000, 1_000_000
 _ACTIONS = ("learn", "show", "export", "use", "stop")
 
 
@@ -98,8 +98,11 @@ class Command(ArchiveCommand):
             registry.get(name)
         for name in names:
             with self.open_archive() as archive:
-                found = _learnt(archive, name, opts.pages or _PAGES, registry)
+                found, unreadable = _learnt(archive, name, opts.pages or _PAGES, registry)
                 before = archive.boilerplates_in_use().get(name)
+            for reason in unreadable:
+                self.complain(f"{name}: left out: {reason}")
+            failures += len(unreadable)
             if found is None:
                 failures += 1
             elif before and found.version == before.version:
@@ -148,29 +151,42 @@ def read_file(path: Path) -> Boilerplate:
     """Read an exported version. Raises ``CommandError`` that names the file."""
     try:
         return Boilerplate.of_json(json.loads(path.read_text(encoding="utf-8")))
-    except (BoilerplateError, ValueError) as error:
+    except (BoilerplateError, ValueError, RecursionError) as error:
         raise CommandError(f"{path}: {error}") from error
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
+    number = int(text) if text.isascii() and text.isdecimal() else 0
+    if not 1 <= number <= _MOST_PAGES:
+        raise argparse.ArgumentTypeError(f"expected a number from 1 to {_MOST_PAGES}, found {text!r}")
     return number
 
 
-def _learnt(archive: Archive, name: str, limit: int, registry: Registry) -> Boilerplate | None:
-    """What the newest articles teach; ``None``, said on standard output, where they are too few to teach anything."""
+def _learnt(archive: Archive, name: str, limit: int, registry: Registry) -> tuple[Boilerplate | None, list[str]]:
+    """What the newest articles teach, and why pages could not be read.
+
+    ``None``, said on standard output, where they are too few to teach anything.
+    """
     read: list[Article] = []
+    unreadable: list[str] = []
     for page in _told(archive.pages_of_outlet(name, limit), f"Reading articles of {name}", limit):
-        result = extract(page, registry)
+        result = _extracted(page, registry)
         if isinstance(result, Article):
             read.append(result)
+        elif page.error or result.kind == "failed":
+            unreadable.append(f"{page.url or 'a page'}: {page.error or getattr(result, 'reason', '')}")
     print_text(f"{name}: {counted(len(read), 'article')} read")
     if len(read) < COUNTED:
         print_text(f"{name}: too few to learn from; it takes {COUNTED} of one layout")
-        return None
-    return learn(name, read, lambda text: archive.stands_elsewhere(name, text))
+        return None, unreadable
+    return learn(name, read, lambda text: archive.stands_elsewhere(name, text)), unreadable
+
+
+def _extracted(page: Page, registry: Registry) -> Result:
+    try:
+        return extract(page, registry)
+    except Exception as error:  # one page on which a rule raises must not end it
+        return failed("extract", error, page)
 
 
 def _told(pages: Iterator[Page], what: str, limit: int) -> Iterable[Page]:

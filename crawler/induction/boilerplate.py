@@ -8,12 +8,13 @@ bulletins are no witnesses, whatever they share. What another paper's article sa
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from crawler.extraction.boilerplate import KINDS, Boilerplate, Part, Repeated, identity, parts_of
-from crawler.folding import shingles, syllables
+from crawler.folding import storable, syllables
 from crawler.items import Article
 
 #: Witnesses of a layout that must be counted, and that must have the text, before anything is learnt.
@@ -34,12 +35,30 @@ Key = tuple[Part, str]
 
 
 @dataclass(frozen=True, slots=True)
+class _Text:
+    """What is kept of a text: its length in syllables, and its runs of syllables as numbers.
+
+    A number stands for a run within this process. A thousand long articles have two million runs, so each takes eight
+    bytes and not a string.
+    """
+
+    length: int
+    runs: array[int]
+
+    @classmethod
+    def of(cls, text: str) -> _Text:
+        words = syllables(text)
+        starts = range(max(1, len(words) - RUN + 1) if words else 0)
+        return cls(len(words), array("q", {hash(tuple(words[at : at + RUN])) for at in starts}))
+
+
+@dataclass(frozen=True, slots=True)
 class _Counted:
-    """What is kept of an article while others are read: its parts, and the syllables and runs of each text."""
+    """What is kept of an article while others are read: its parts, and what its texts are made of."""
 
     layout: str
     parts: frozenset[Key]
-    texts: dict[Key, tuple[int, frozenset[str]]]
+    texts: dict[Key, _Text]
 
 
 def learn(
@@ -53,9 +72,10 @@ def learn(
     examples: dict[Key, str] = {}
     for article in articles:
         if article.outlet == outlet and article.layout:
-            counted.append(_counted(article))
-            for part, content in parts_of(article):
-                examples.setdefault((part, identity(content)), content)
+            contents = _contents(article)
+            counted.append(_counted(article, contents))
+            for key, content in contents.items():
+                examples.setdefault(key, storable(content))  # to be shown and written; JSON may hold half a character
     found = []
     for layout, group in _by_layout(_witnesses(counted)).items():
         standing = Counter(key for one in group for key in one.parts)
@@ -68,38 +88,48 @@ def learn(
 
 def is_debris(part: Part, content: str, pages: int, of: int) -> bool:
     """Whether something that stands on ``pages`` of ``of`` unrelated articles is debris."""
+    if of < COUNTED or pages < LEAST:
+        return False
     is_short = part == "text" and len(syllables(content)) < SHORT
-    share = SHORT_TEXT_SHARE if is_short else SHARES[part]
-    return of >= COUNTED and pages >= LEAST and pages >= share * of
+    return pages >= (SHORT_TEXT_SHARE if is_short else SHARES[part]) * of
 
 
-def _counted(article: Article) -> _Counted:
-    texts: dict[Key, tuple[int, frozenset[str]]] = {}
-    for block in article.blocks:
-        if block.kind in KINDS:
-            texts["text", identity(block.text)] = len(syllables(block.text)), shingles(block.text, RUN)
-    keys = frozenset((part, identity(content)) for part, content in parts_of(article))
-    return _Counted(article.layout or "", keys, texts)
+def _contents(article: Article) -> dict[Key, str]:
+    contents: dict[Key, str] = {}
+    for part, content in parts_of(article):
+        contents.setdefault((part, identity(content)), content)
+    return contents
+
+
+def _counted(article: Article, contents: dict[Key, str]) -> _Counted:
+    keys: list[Key] = [("text", identity(block.text)) for block in article.blocks if block.kind in KINDS]
+    texts = {key: _Text.of(contents[key]) for key in dict.fromkeys(keys)}
+    return _Counted(article.layout or "", frozenset(contents), texts)
 
 
 def _witnesses(counted: Sequence[_Counted]) -> list[_Counted]:
     blocks = Counter(key for one in counted for key in one.texts)
-    runs = Counter(run for one in counted for run in _own_runs(one, blocks))
-    return [one for one in counted if _is_witness(one, blocks, runs)]
+    seen: set[int] = set()
+    shared: set[int] = set()
+    for one in counted:
+        runs = _own_runs(one, blocks)
+        shared |= seen & runs
+        seen |= runs
+    return [one for one in counted if _is_witness(one, blocks, shared)]
 
 
-def _own_runs(one: _Counted, blocks: Counter[Key]) -> set[str]:
+def _own_runs(one: _Counted, blocks: Counter[Key]) -> set[int]:
     """The runs of syllables of the blocks that no other article has."""
-    return {run for key, (_, found) in one.texts.items() if blocks[key] == 1 for run in found}
+    return {run for key, text in one.texts.items() if blocks[key] == 1 for run in text.runs}
 
 
-def _is_witness(one: _Counted, blocks: Counter[Key], runs: Counter[str]) -> bool:
-    whole = sum(length for length, _ in one.texts.values())
-    own = sum(length for key, (length, _) in one.texts.items() if blocks[key] == 1)
+def _is_witness(one: _Counted, blocks: Counter[Key], shared: set[int]) -> bool:
+    whole = sum(text.length for text in one.texts.values())
+    own = sum(text.length for key, text in one.texts.items() if blocks[key] == 1)
     if own < OWN_SYLLABLES or own < OWN_SHARE * whole:
         return False
     found = _own_runs(one, blocks)
-    return sum(runs[run] == 1 for run in found) >= OWN_RUNS * len(found)
+    return len(found - shared) >= OWN_RUNS * len(found)
 
 
 def _by_layout(witnesses: Iterable[_Counted]) -> dict[str, list[_Counted]]:

@@ -58,7 +58,7 @@ def draft(
     if not examples:
         raise DraftError(f"no article among {_count(pages)}: {'; '.join(left_out) or 'no running text'}")
     fit = recognise(examples, outlet)
-    proposal = None if fit else _induced(examples, outlet)
+    proposal = None if fit else _induced(examples, outlet, left_out)
     called = title or title_of(documents) or outlet.hosts[0]
     outlet = replace(
         outlet,
@@ -89,6 +89,9 @@ def _read(examples: Sequence[Example], outlet: Outlet) -> list[Result]:
 def _open(pages: Sequence[Page], left_out: list[str]) -> list[Document]:
     documents = []
     for page in pages:
+        if page.error:
+            left_out.append(f"{page.url or 'a page'}: {page.error}")
+            continue
         try:
             document = open_document(replace(page, outlet=None), _NOTHING_KNOWN)
         except NotText as error:
@@ -108,21 +111,31 @@ def _open(pages: Sequence[Page], left_out: list[str]) -> list[Document]:
 
 
 def _articles(documents: list[Document], left_out: list[str]) -> list[Document]:
-    """The documents that are articles, each address once."""
+    """The documents that are articles, each address and each text once."""
     site = _site(documents, None)
     registry = Registry([site])
     kept: dict[str, Document] = {}
+    texts: dict[str, str] = {}
     for document in documents:
         assert document.url is not None
         result = extract(replace(document.page, url=document.url), registry)
         if isinstance(result, Article):
-            kept.setdefault(document.url, document)
+            same = next((url for url in (document.url, texts.get(_text(result))) if url in kept), None)
+            if same:
+                left_out.append(f"{document.url}: the same article as {same}")
+            else:
+                kept[document.url] = document
+                texts.setdefault(_text(result), document.url)
         else:
             reason = getattr(result, "reason", "a list of articles")
             left_out.append(f"{document.url}: {result.kind}: {reason}")
     if not kept:
         raise DraftError(f"no article among {_count(documents)}: {'; '.join(left_out)}")
     return list(kept.values())
+
+
+def _text(article: Article) -> str:
+    return "\n".join([article.title or "", *article.paragraphs])
 
 
 def _site(documents: Sequence[Document], name: str | None) -> Outlet:
@@ -146,11 +159,10 @@ def _site(documents: Sequence[Document], name: str | None) -> Outlet:
     )
 
 
-def _induced(examples: list[Example], outlet: Outlet) -> Proposal:
+def _induced(examples: list[Example], outlet: Outlet, left_out: list[str]) -> Proposal:
     if len(examples) < 2:
-        raise DraftError(
-            "one article only, and no known family of CMS fits it: for an unknown CMS give two or more articles"
-        )
+        problem = "one article only, and no known family of CMS fits it: for an unknown CMS give two or more articles"
+        raise DraftError("\n".join([problem, *(f"left out: {reason}" for reason in left_out)]))
     proposal = propose(examples, _LAYOUT)
     if proposal is None:
         raise DraftError(

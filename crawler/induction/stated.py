@@ -48,7 +48,7 @@ def _generic(document: Document) -> Article | None:
 
 
 def _wanted(article: Article) -> Wanted:
-    return replace(Wanted.of(article), published=None, tags=[], sure=False)
+    return replace(Wanted.of(article), tags=[], sure=False)
 
 
 def _correct(example: Example, common: set[str]) -> None:

@@ -13,11 +13,13 @@ from typing import Any
 from crawler.archive import Archive, NotFound
 from crawler.cli import ArchiveCommand, CommandError, WrongUsage
 from crawler.extraction.document import Document
+from crawler.files import write_whole
 from crawler.induction.mending import MendError, Mending, mend, pairs_of, read_by_rules
 from crawler.induction.stated import examples_of
 from crawler.items import Page
 from crawler.outlet import Outlet
 from crawler.outlet_actions import new
+from crawler.outlet_file import read_text
 from crawler.output import print_table, print_text
 from crawler.registry import default_registry, outlet_folders
 
@@ -42,7 +44,7 @@ def run(command: ArchiveCommand, args: list[str], opts: argparse.Namespace) -> i
     if opts.out and target.exists() and not opts.force:
         raise CommandError(f"{target} is there already; --force writes over it")
     pages = new.saved_pages(args[1:], opts.url)
-    text = file.read_text(encoding="utf-8")
+    text = read_text(file)
     try:
         with command.open_archive() as archive:
             pairs, unknown = pairs_of(pages, outlet, registry, lambda page: _kept(archive, outlet, page))
@@ -61,7 +63,7 @@ def run(command: ArchiveCommand, args: list[str], opts: argparse.Namespace) -> i
     if not opts.yes and not _agreed(target):
         command.complain("nothing written; --yes writes without asking")
         return 1
-    target.write_text(made.text, encoding="utf-8")
+    write_whole(target, made.text)
     print_text(f"\nWritten to {target}.")
     return 0
 

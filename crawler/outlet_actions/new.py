@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler.cli import ArchiveCommand, CommandError, WrongUsage
-from crawler.documents import DocumentError, Hints, find, load
+from crawler.documents import SUFFIXES, DocumentError, Hints, find, load
+from crawler.files import write_whole
 from crawler.induction.agreement import agreements
 from crawler.induction.draft import Draft, DraftError, draft
 from crawler.items import Article, Page, Result
@@ -26,7 +27,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "--force": {"action": "store_true", "help": "write over an existing file; mend: though the proof fails"},
 }
 
-_HOST = re.compile(r"(?:www\.)?(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
+_HOST = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)/?", re.IGNORECASE)
 # Pages of a domain taken from the archive; more would say the same.
 _FROM_ARCHIVE = 20
 _QUOTED = 100  # characters of a lead
@@ -45,7 +46,7 @@ def run(command: ArchiveCommand, args: list[str], opts: argparse.Namespace) -> i
     _check_room(file, made, force=opts.force)
     _print(made)
     folder.mkdir(parents=True, exist_ok=True)
-    file.write_text(made.text, encoding="utf-8")
+    write_whole(file, made.text)
     print_text(f"\nWritten to {file}: a draft, to be looked at.")
     return 0
 
@@ -63,7 +64,7 @@ def saved_pages(args: Sequence[str], url: str | None) -> list[Page]:
 
 def _pages(command: ArchiveCommand, args: list[str], opts: argparse.Namespace) -> list[Page]:
     domain = _HOST.fullmatch(args[0])
-    if len(args) > 1 or not domain or Path(args[0]).exists():
+    if len(args) > 1 or not domain or Path(args[0]).exists() or args[0].lower().endswith(SUFFIXES):
         return saved_pages(args, opts.url)
     host = domain["host"].lower()
     help_ = f"save two or more articles of {host} as files and name those, or crawl or replay pages of it first"

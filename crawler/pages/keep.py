@@ -17,6 +17,7 @@ from crawler.documents import DocumentError
 from crawler.extraction import read
 from crawler.extraction.decoding import NotText
 from crawler.extraction.document import open_document
+from crawler.files import write_whole
 from crawler.folding import fold
 from crawler.items import Page
 from crawler.pages.compare import ARTICLE_FIELDS, SECTION_FIELDS
@@ -109,6 +110,4 @@ def _side(page: Page, registry: Registry) -> dict[str, Any]:
 
 def _write(file: Path, value: dict[str, Any]) -> None:
     """Write the file anew, whole or not at all."""
-    part = file.with_name(f".{file.name}.part")
-    part.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    part.replace(file)
+    write_whole(file, json.dumps(value, ensure_ascii=False, indent=1) + "\n")

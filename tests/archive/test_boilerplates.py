@@ -87,6 +87,22 @@ def test_debris_left_out_at_one_time_and_not_at_another_is_no_edit(archive: Arch
     assert (again.outcome, edited.outcome) == ("unchanged", "revised")
 
 
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("repeated", ["lead", "title"])
+def test_a_repetition_that_debris_stood_before_is_no_edit(archive: Archive, run: str, repeated: str, first: bool):
+    boilerplate = learnt(PROMOTION)
+    archive.use_boilerplate(OUTLET, boilerplate)
+    before, after = (None, boilerplate) if first else (boilerplate, None)
+    fields = {"lead": SCHOOL, "title": "Đoàn viên dọn kênh"}
+
+    texts = (PROMOTION, fields[repeated], CANAL)
+    assert cleaned(boilerplate, *texts, **fields).paragraphs == [CANAL]
+    archive.store(reading(cleaned(before, *texts, **fields)), run)
+    again = archive.store(reading(cleaned(after, *texts, **fields), at=1), run)
+
+    assert again.outcome == "unchanged"
+
+
 def test_an_edit_is_an_edit_whatever_was_left_out(archive: Archive, run: str):
     boilerplate = learnt(PROMOTION)
     archive.use_boilerplate(OUTLET, boilerplate)

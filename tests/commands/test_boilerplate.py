@@ -111,6 +111,25 @@ def test_learnt_used_shown_exported_and_stopped(run_scrapy: RunScrapy, archive: 
     assert used.stdout == f"{OUTLET}: version {version} is in use\n"
 
 
+def test_damaged_pages_are_named_and_the_others_teach(run_scrapy: RunScrapy, archive: Path) -> None:
+    with Archive.open(archive) as opened:
+        rows = opened.connection.execute("SELECT url, body_sha256 FROM fetches ORDER BY rowid").fetchall()
+        damaged, deleted = rows[20], rows[30]
+        opened.connection.execute("UPDATE bodies SET frame = x'00' WHERE sha256 = ?", (damaged[1],))
+        opened.connection.execute("DELETE FROM bodies WHERE sha256 = ?", (deleted[1],))
+
+    run = run_scrapy("boilerplate", "learn", OUTLET, "--yes")
+
+    assert run.returncode == 1
+    assert "38 articles read" in run.stdout
+    assert "38 of 38" in run.stdout
+    assert "is in use" in run.stdout
+    told = run.stderr.splitlines()
+    assert len(told) == 2
+    assert any(damaged[0] in line and "does not decode" in line for line in told)
+    assert any(deleted[0] in line and "no body" in line for line in told)
+
+
 def test_few_articles_teach_nothing(run_scrapy: RunScrapy, tmp_path: Path) -> None:
     for number in range(3):
         save(tmp_path / "few", number)
@@ -128,7 +147,8 @@ def test_few_articles_teach_nothing(run_scrapy: RunScrapy, tmp_path: Path) -> No
         (["lern"], 2, "expected learn, show, export, use, stop, found 'lern'"),
         (["learn"], 2, "learn: expected a name"),
         (["learn", "baonix"], 2, "baonix"),
-        (["learn", OUTLET, "--pages", "0"], 2, "--pages"),
+        (["learn", OUTLET, "--pages", "0"], 2, "--pages: expected a number from 1 to 1000000, found '0'"),
+        (["learn", OUTLET, "--pages", "many"], 2, "--pages: expected a number from 1 to 1000000, found 'many'"),
         (["show", "x", "--yes"], 2, "--pages and --yes go with learn"),
         (["export", "a", "b"], 2, "export: expected one name, found 2"),
         (["stop", OUTLET], 1, f"no boilerplate is in use for {OUTLET}"),

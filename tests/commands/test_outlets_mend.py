@@ -84,6 +84,11 @@ def test_pages_that_teach_nothing(run_scrapy: RunScrapy, tmp_path: Path, outlets
     same = run_scrapy("outlets", "mend", "baodongsay", old, "--yes", *setting)
     assert same.returncode == 1
     assert same.stdout.count("the archive has no older page of it") == len(STORIES)
+    (empty := tmp_path / "empty.html").touch()
+    empty.with_suffix(".json").write_text(json.dumps({"url": STORIES[0].url}), encoding="utf-8")
+    nothing = run_scrapy("outlets", "mend", "baodongsay", empty, "--yes", *setting)
+    assert nothing.stdout == f"left out: {STORIES[0].url}: empty document\n"
+    assert nothing.stderr.startswith("scrapy outlets: 0 of the pages stand in the archive")
     shutil.copy(OUTLETS_FOLDER / "baocantho.toml", outlets)
     other = run_scrapy("outlets", "mend", "baocantho", new, "--yes", *setting)
     assert other.stderr == f"scrapy outlets: {STORIES[0].url}: no page of baocantho\n"

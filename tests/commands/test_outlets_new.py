@@ -95,7 +95,7 @@ def test_a_domain_is_drafted_from_the_archive(run_scrapy: RunScrapy, tmp_path: P
     assert empty.returncode == 1
     assert empty.stderr.startswith(f"scrapy outlets: the archive has no page of {HOST}: save two or more articles")
     assert run_scrapy("replay", saved[0].parent).returncode == 0
-    made = run_scrapy("outlets", "new", f"www.{HOST}", "--out", tmp_path)
+    made = run_scrapy("outlets", "new", f"https://www.{HOST}/", "--out", tmp_path)
     assert (made.returncode, made.stderr) == (0, "")
     assert "learnt from 3 articles" in made.stdout
 
@@ -105,6 +105,7 @@ def test_a_domain_is_drafted_from_the_archive(run_scrapy: RunScrapy, tmp_path: P
     [
         (["new"], 2, "new: expected DOMAIN or PATH…"),
         (["new", "nowhere/"], 1, "nowhere: no such file or folder"),
+        (["new", "nowhere.html"], 1, "nowhere.html: no such file or folder"),
         (["new", "a.html", "b.html", "--url", "https://x.vn/a-1.html"], 2, "--url is the URL of one page"),
         (["new", "README.md", "--url", "x"], 1, "url: expected an http(s) URL"),
         (["new", "README.md", "--yes"], 2, "--yes goes with mend"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from crawler.extraction import clean
 from crawler.extraction.boilerplate import Boilerplate, BoilerplateError
-from crawler.induction.boilerplate import COUNTED, LEAST, SHARES, learn
+from crawler.folding import shingles
+from crawler.induction.boilerplate import COUNTED, LEAST, RUN, SHARES, learn
 from crawler.items import Article, Block, Dropped, Image
 from tests.induction.crowd import ADDRESS, OUTLET, PROMOTION, sentences, unrelated
 
@@ -44,6 +46,15 @@ def test_hidden_links_tags_images_and_leads_are_learnt_too() -> None:
     ]
 
     assert examples(learn(OUTLET, crowd)) == {site, "tin Sông Mây", logo.url}
+
+
+def test_half_a_character_is_learnt_and_can_be_shown() -> None:
+    broken = PROMOTION.replace("Sông Mây", "Sông \ud83d Mây\0")
+
+    learnt = learn(OUTLET, [unrelated(number, broken) for number in range(40)])
+
+    assert examples(learnt) == {PROMOTION.replace("Sông Mây", "Sông \ufffd Mây\ufffd")}
+    assert cleaned(unrelated(99, broken), learnt).paragraphs == sentences(99, 5)
 
 
 def test_each_layout_is_counted_for_itself() -> None:
@@ -205,3 +216,23 @@ def test_a_file_is_read_back_and_a_changed_one_is_refused(learnt: Boilerplate) -
 def test_what_is_no_boilerplate_is_refused(value: object) -> None:
     with pytest.raises(BoilerplateError):
         Boilerplate.of_json(value)
+
+
+# --- what it costs ---
+
+
+def test_what_is_kept_of_an_article_is_a_fraction_of_its_text_as_strings() -> None:
+    def long(number: int) -> Article:
+        own = [Block("paragraph", text) for text in sentences(number, 40, 40)]
+        return unrelated(number, blocks=[*own, Block("paragraph", PROMOTION)])
+
+    crowd = [long(number) for number in range(60)]
+    tracemalloc.start()
+    learnt = learn(OUTLET, crowd)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    # Each run of syllables kept as a string took more than two hundred bytes at the peak.
+    runs = sum(len(shingles(block.text, RUN)) for article in crowd for block in article.blocks)
+    assert examples(learnt) == {PROMOTION}
+    assert peak < 175 * runs

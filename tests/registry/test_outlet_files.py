@@ -126,6 +126,7 @@ def test_layouts_of_its_own(tmp_path: Path) -> None:
         ('"none"', '"sure"', "evidence", "one of 'real pages'"),
         ("(?P<id>", "(", "urls[0].path", "a group (?P<id>…)"),
         ("(?P<id>", "(?P<id>(", "urls[0].path", "a regular expression (missing )"),
+        ("-(?P<id>\\d+)\\.html$", "(?P<id>.*)", "urls[0].path", "that the front page '/' does not match"),
         ("(?P<id>", "(?P<other>x)(?P<id>", "urls[0].path", "no other named groups"),
         ('space = "html"', 'space = "HTML"', "urls[0].space", "lower-case letters"),
         ('space = "html"', 'space = "html", host = "a.test"', "urls[0].host", "one of the hosts baomau.test"),
@@ -157,12 +158,18 @@ def test_wrong_required_key(tmp_path: Path, old: str, new: str, key: str, expect
         (b'name = "x', "expected TOML: "),
         (b'name = "\xff"', "expected UTF-8 text, found byte 0xff"),
         (b"\x00\x01", "expected TOML: "),
+        (b"x = " + b"[" * 5000 + b"]" * 5000, "lists or tables stand too deep in each other"),
         (b"", "name: expected lower-case letters and digits, found nothing"),
     ],
 )
 def test_a_file_that_is_no_toml(tmp_path: Path, body: bytes, expected: str) -> None:
     problems = problems_of(tmp_path, body)
     assert any(problem.startswith("baomau.toml: ") and expected in problem for problem in problems), problems
+
+
+def test_a_byte_order_mark_does_not_matter(tmp_path: Path) -> None:
+    (tmp_path / "baomau.toml").write_text(GOOD, encoding="utf-8-sig")
+    assert Registry.load([tmp_path]).get("baomau").title == "Báo Mẫu"
 
 
 def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from functools import cached_property
+from itertools import islice
 
 import trafilatura
 from lxml import etree
@@ -13,6 +14,8 @@ from crawler.extraction.text import letters
 
 # Letters; a shorter text may stand inside another by chance, so it must be a block of its own.
 _SHORT = 25
+#: Elements; trafilatura takes time with their square: a minute for two hundred thousand. News pages have thousands.
+MOST_ELEMENTS = 30_000
 #: Between blocks of letters, which hold none.
 _GAP = " "
 
@@ -20,7 +23,8 @@ _GAP = " "
 class SecondOpinion:
     """The blocks of text that trafilatura finds on a page.
 
-    ``root`` is the mended tree: trafilatura alone loses pages with a second document inside or a stray ``</html>``.
+    There are none on a page of more than ``MOST_ELEMENTS``. ``root`` is the mended tree: trafilatura alone loses pages
+    with a second document inside or a stray ``</html>``.
     """
 
     def __init__(self, root: Element) -> None:
@@ -41,6 +45,8 @@ class SecondOpinion:
 
 
 def _lines(root: Element) -> list[str]:
+    if next(islice(root.iter(), MOST_ELEMENTS, None), None) is not None:
+        return []
     markup = etree.tostring(root, encoding="unicode", method="html")
     # It logs an error for every page without text; for us that is an answer.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

@@ -1,0 +1,17 @@
+"""Writing files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write ``text`` whole or not at all: a full disk or Ctrl-C leaves what was there. Raises ``OSError``."""
+    target = file.resolve()  # of a link, what it leads to is written
+    part = target.with_name(f".{target.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
