@@ -44,6 +44,7 @@ def _parts(counts: OutletCounts) -> Iterator[str]:
     plain = (
         (counts.revised, "revised"),
         (counts.unchanged, "unchanged"),
+        (counts.not_modified, "not modified"),
         (counts.same_article, "under another address of a known article"),
         (counts.gone, "withdrawn"),
         (counts.sections, "list of articles" if counts.sections == 1 else "lists of articles"),
