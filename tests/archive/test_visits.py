@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from crawler.archive import Archive, Candidate
+from crawler.archive import Archive, Candidate, schema
 from crawler.archive.hashes import utc_text
+from crawler.archive.ledger import Ledger
 from crawler.archive.visits import BELIEVED, Visits, begin_of
 from crawler.items import Page, Reading
 from tests.archive.conftest import Ask
@@ -315,10 +316,8 @@ class TestConditions:
     def test_after_a_redirect_they_belong_to_where_it_ended(self, archive: Archive, run: str, ask: Ask):
         archive.store(reading(article(1), url_requested=url(7), headers=MARKED), run)
 
-        assert dict(tuple(row.values()) for row in ask.rows("SELECT url, etag FROM urls")) == {
-            url(1): ETAG,
-            url(7): None,
-        }
+        held = {row["url"]: row["etag"] for row in ask.rows("SELECT url, etag FROM urls")}
+        assert held == {url(1): ETAG, url(7): None}
 
     def test_not_modified_is_seen_and_recorded_without_a_body(self, archive: Archive, run: str, at: At, ask: Ask):
         archive.store(reading(headers=MARKED), run)
@@ -363,14 +362,11 @@ class TestConditions:
 def test_a_young_article_of_an_older_archive_goes_on_with_the_visits_to_come(
     path: Any, monkeypatch: pytest.MonkeyPatch
 ):
-    from crawler.archive import schema, store
-
     now = datetime.now().astimezone()
     with monkeypatch.context() as before:
         before.setattr(schema.migrations, "_migrations", schema.migrations._migrations[:3])
-        for name in ("_plan", "hold", "known_at", "know"):
-            before.setattr(store.Ledger, name, lambda *arguments: None)
-        before.setattr(store.Ledger, "add", lambda *arguments: 0)
+        for name in ("_plan", "hold"):
+            before.setattr(Ledger, name, lambda *arguments: None)
         with Archive.open(path) as archive:
             run = archive.start_run("crawl news", {}, [OUTLET])
             for number, age in ((1, 2), (2, 100), (3, 2000)):

@@ -41,12 +41,15 @@ class Response:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-def respond(host: str, target: str, edition: int) -> Response:
-    """The answer of the paper that ``host`` names to the request target (path and query) in ``edition``."""
+def respond(host: str, target: str, edition: int, now: datetime | None = None) -> Response:
+    """The answer of the paper that ``host`` names to the request target (path and query) in ``edition``.
+
+    ``now`` is the time that pages print as the present.
+    """
     name = host.partition(":")[0].removeprefix("www.").lower()
     for paper in papers().values():
         if name in (paper.host, paper.photo_host):
-            return _Desk(paper, target, edition).answer()
+            return _Desk(paper, target, edition, now).answer()
     return Response(
         421, f"No paper here is called {host!r}; ask for {_hosts()}.\n".encode(), "text/plain; charset=utf-8"
     )
@@ -65,7 +68,7 @@ def _hosts() -> str:
 class _Desk:
     """One request to one paper."""
 
-    def __init__(self, paper: Paper, target: str, edition: int) -> None:
+    def __init__(self, paper: Paper, target: str, edition: int, now: datetime | None = None) -> None:
         parts = urlsplit(target)
         self.paper, self.edition = paper, edition
         self.path = unquote(parts.path)
@@ -73,6 +76,7 @@ class _Desk:
         self.here = f"http://{paper.host}{parts.path}"
         self.stories = [story for story in stories(edition) if story.paper is paper]
         self.family = paper.family
+        self.now = now or datetime.now(VIETNAM)
 
     def answer(self) -> Response:
         steps: tuple[Callable[[], Response | None], ...] = (
@@ -240,7 +244,7 @@ class _Desk:
             **{
                 "paper": self.paper,
                 "page_title": title,
-                "now": datetime.now(VIETNAM),
+                "now": self.now,
                 "most_read": most_read(self.stories),
                 "latest": self.stories[:4],
                 "mega": lambda section: within(self.stories, section.path)[:2],
