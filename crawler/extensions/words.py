@@ -29,7 +29,8 @@ SKIPPED = {
 def summary_lines(summary: RunSummary) -> list[str]:
     """One line for each outlet of a run."""
     if not summary.outlets:
-        return ["nothing to fetch"]
+        crawling = summary.command.startswith("crawl")
+        return ["nothing to fetch" + (": no list and no article is due" if crawling else "")]
     return [f"{name or 'no outlet'}: {outlet_words(counts)}" for name, counts in sorted(summary.outlets.items())]
 
 

@@ -113,6 +113,28 @@ def test_everything_due_and_nothing_changed_is_a_twentieth_of_the_bytes(
     adds_up(archive)
 
 
+def test_a_second_run_over_a_press_of_400_articles_is_a_twentieth_of_the_first(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    with Press(edition=1, times=7) as press:
+        crawl(archive, press.address, PAPERS, *DUE, *SOMEDAY)
+        first = sum(request.size for request in press.log)
+        before = content(archive)
+        press.forget()
+        fall_due(archive)
+        crawl(archive, press.address, PAPERS, *DUE, *SOMEDAY)
+        second, log = sum(request.size for request in press.log), press.log
+    assert len([key for key, number, _ in before["revisions"] if number == 1]) > 400
+    print(f"first run {first} bytes, second {second} in {len(log)} requests: {second / first:.1%}")
+    assert second <= 0.05 * first
+    with Rows(archive) as rows:
+        lists = {url for (url,) in rows("SELECT url FROM urls WHERE kind <> 'article'")}
+        articles = {url for (url,) in rows("SELECT url FROM articles")}
+    assert {request.url for request in log if request.path != "/robots.txt"} <= lists | articles
+    assert articles <= {request.url for request in log if request.status == 304}
+    assert content(archive) == before
+    adds_up(archive)
+
+
 def test_articles_that_are_due_are_seen_again(again: tuple[Press, Path]) -> None:
     press, archive = again
     with Rows(archive) as rows:

@@ -37,9 +37,11 @@ class Press:
     """Both papers, served while the ``with`` block lasts (or from :meth:`start` to :meth:`close`).
 
     ``edition`` may be changed at any time; the next request gets the other one. ``port`` 0 takes a free one.
+    ``times`` is how often over the papers have each of their articles, which :meth:`truth` does not tell.
     """
 
-    def __init__(self, edition: int = 1, port: int = 0) -> None:
+    def __init__(self, edition: int = 1, port: int = 0, times: int = 1) -> None:
+        self.times = times
         self._lock = threading.Lock()
         self._ended = threading.Event()
         self._orders: list[_Order] = []

@@ -82,7 +82,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         press = self.server.press
         made_at = press.made_at
-        answer = marked(respond(host, self.path, press.edition, made_at), made_at)
+        answer = marked(respond(host, self.path, press.edition, made_at, press.times), made_at)
         agent = self.headers.get("User-Agent", "")
         asked = {name: value for name in _CONDITIONS if (value := self.headers.get(name))}
         request = Request(datetime.now(UTC), self.command, host, self.path, answer.status, agent)
