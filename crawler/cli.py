@@ -30,10 +30,9 @@ from crawler.output import drop_output
 from crawler.registry import RegistryError, UnknownOutlet, use_folders
 
 # Settings whose default is a whole number, but of which a part makes sense too.
-_FRACTIONS = ("RECHECK_DAYS", "DOWNLOAD_DELAY", "DOWNLOAD_TIMEOUT", "DNS_TIMEOUT", "CLOSESPIDER_TIMEOUT")
+_FRACTIONS = ("DOWNLOAD_DELAY", "DOWNLOAD_TIMEOUT", "DNS_TIMEOUT", "CLOSESPIDER_TIMEOUT")
 # Least and most of a number; others must not be negative.
 _RANGES = {
-    "RECHECK_DAYS": (0, 36500),
     "CONCURRENT_REQUESTS": (1, math.inf),
     "CONCURRENT_REQUESTS_PER_DOMAIN": (1, math.inf),
     "CONCURRENT_ITEMS": (1, math.inf),
@@ -41,6 +40,7 @@ _RANGES = {
     "REDIRECT_PRIORITY_ADJUST": (-math.inf, math.inf),
     "RETRY_PRIORITY_ADJUST": (-math.inf, math.inf),
 }
+_MOST_HOURS = 876_000  # a hundred years
 # Global options of Scrapy that take a value; its own way of finding the sub-command trips over the value.
 _VALUED = ("-s", "--set", "-L", "--loglevel", "--logfile", "--profile", "--pidfile")
 
@@ -232,11 +232,25 @@ def wrong_value(name: str, text: str, default: object) -> str | None:
     """
     if name == "RETRY_HTTP_CODES":
         return None if all(part.strip().isdecimal() for part in text.split(",") if part) else "expected 500,503,…"
+    if name == "RECHECK_HOURS" and not _are_hours(text):
+        return f"expected 1,6,24,…, each from 0 to {_MOST_HOURS}"
+    if name == "LIST_HOURS" and not _are_hours(text, exactly=2, rising=True):
+        return f"expected the least and the most, as 0.5,11, each from 0 to {_MOST_HOURS}"
     if isinstance(default, bool):
         return None if text in ("0", "1", "True", "true", "False", "false") else "expected True or False"
     if isinstance(default, (int, float)):
         return _wrong_number(name, text, fraction=isinstance(default, float) or name in _FRACTIONS)
     return None
+
+
+def _are_hours(text: str, *, exactly: int | None = None, rising: bool = False) -> bool:
+    """Whether ``text`` is numbers of hours parted by commas; "" is none."""
+    try:
+        hours = [float(part) for part in text.split(",")] if text.strip() else []
+    except ValueError:
+        return False
+    in_order = not rising or hours == sorted(hours)
+    return in_order and exactly in (None, len(hours)) and all(0 <= hour <= _MOST_HOURS for hour in hours)
 
 
 def _wrong_number(name: str, text: str, *, fraction: bool) -> str | None:

@@ -160,8 +160,9 @@ Result = Article | SectionPage | Rejection
 class Decision:
     """What *deduplicate* found out about a result, carried out by *store*.
 
-    ``outcome`` is one of ``new``, ``revised``, ``unchanged``, ``same_article`` (known under another URL, text
-    unchanged), ``section``, ``rejected``, ``failed``, ``gone``. ``article_id`` is the known article.
+    ``outcome`` is one of ``new``, ``revised``, ``unchanged``, ``not_modified`` (the server said so and sent
+    nothing), ``same_article`` (known under another URL, text unchanged), ``section``, ``rejected``, ``failed``,
+    ``gone``. ``article_id`` is the known article.
     ``copy_of`` is the key of the first article with the same text under another key.
     """
 

@@ -1,7 +1,8 @@
 """Settings of every crawl, replay and command. Each number bears its unit and its reason.
 
 Any of them can be overridden with ``-s NAME=VALUE``; the project's own are ``ARCHIVE``, ``CONTACT``,
-``LOOPBACK``, ``OUTLETS_FOLDERS``, ``RECHECK_DAYS``, ``PROGRESS`` and ``SUMMARY``, the rest are Scrapy's.
+``LIST_HOURS``, ``LOOPBACK``, ``OUTLETS_FOLDERS``, ``RECHECK_HOURS``, ``REVISIT_ALL``, ``PROGRESS`` and ``SUMMARY``,
+the rest are Scrapy's.
 """
 
 from __future__ import annotations
@@ -25,9 +26,15 @@ OUTLETS_FOLDERS = [str(Path(__file__).resolve().parent / "outlets")]
 CONTACT = os.environ.get("BAOTINH_CONTACT", "")
 # HOST:PORT on this machine that answers for every host name under ".test"; empty: nothing local is reachable.
 LOOPBACK = ""
-# Days: an article first seen within so many days is fetched again by each run. Papers edit and withdraw
-# mostly on the day itself; three days cover a weekend.
-RECHECK_DAYS = 3
+# Hours after its publication (or its first fetch, if that was earlier) when an article is fetched again, by the first
+# run after each: papers edit and withdraw mostly on the day itself, some after a complaint, a week or a month later.
+RECHECK_HOURS = [1, 6, 24, 72, 168, 720]
+# Hours, at least and at most, between two readings of a front page, section page or feed: half as long after it had
+# other articles, twice as long after it had the same. The most is a little less than half a day, so that a crawl twice
+# a day reads every list.
+LIST_HOURS = [0.5, 11]
+# Fetch every list and every known article again, due or not: after a long pause, or to see a schedule's work at once.
+REVISIT_ALL = False
 # Tell how far a crawl is: a live line on a terminal, a line in the log elsewhere.
 PROGRESS = True
 # Tell on standard error what came of a run when it has ended.

@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from crawler.archive import Archive, ArchiveError
+from crawler.archive.store import has_truncated_page
 from crawler.archive.writer import Writer, for_crawler
 from crawler.items import Article, Reading, Rejection
 
@@ -52,7 +53,7 @@ class Deduplicate:
 def is_cut_off(reading: Reading) -> bool:
     """Whether the page ended too early: what is missing of a known article was not edited away."""
     result = reading.result
-    return isinstance(result, Article) and any(warning.startswith("truncated") for warning in result.warnings)
+    return isinstance(result, Article) and has_truncated_page(result)
 
 
 def _cut_off(reading: Reading) -> Rejection:

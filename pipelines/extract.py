@@ -6,13 +6,17 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
+from crawler.archive.decide import NOT_MODIFIED
 from crawler.extraction import extract, failed
 from crawler.items import Page, Reading
 from crawler.registry import Registry, default_registry
 
 
 class Extract:
-    """Reads each :class:`~crawler.items.Page`; a reading that has its result already passes as it is."""
+    """Reads each :class:`~crawler.items.Page`; a reading that has its result already passes as it is.
+
+    So does an answer "not modified", which brought nothing to read.
+    """
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
@@ -26,7 +30,7 @@ class Extract:
         """Wrap a page into a reading with what it says; an exception of a rule is the result then."""
         if isinstance(item, Page):
             item = Reading(item)
-        if isinstance(item, Reading) and item.result is None:
+        if isinstance(item, Reading) and item.result is None and item.page.status != NOT_MODIFIED:
             try:
                 item.result = extract(item.page, self.registry)
             except Exception as error:  # the page must reach the archive whatever a rule does

@@ -17,6 +17,7 @@ from crawler.archive.decide import data_version, decide
 from crawler.archive.ledger import Ledger
 from crawler.archive.model import ArticleRecord, Hit, RunSummary, Status
 from crawler.archive.store import Store
+from crawler.archive.visits import Visits
 from crawler.extraction.boilerplate import Boilerplate
 from crawler.items import Decision, Page, Reading
 
@@ -93,6 +94,10 @@ class Archive:
         """Return what came of a run, by outlet."""
         with explained(self.path):
             return runs.run_summary(self.connection, run_id)
+
+    def plan_visits(self, visits: Visits) -> None:
+        """Let what is stored from now on be due again as ``visits`` says."""
+        self.ledger.visits = visits
 
     # Pages -------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from crawler.items import Article, Decision, Page, Reading, Rejection, SectionPa
 from crawler.urls import url_key
 
 GONE = (404, 410)
+NOT_MODIFIED = 304
 
 
 def decide(connection: sqlite3.Connection, reading: Reading) -> Decision:
@@ -19,6 +20,8 @@ def decide(connection: sqlite3.Connection, reading: Reading) -> Decision:
     page, result = reading.page, reading.result
     if page.error is not None:
         return Decision("failed", as_of=as_of)
+    if page.status == NOT_MODIFIED:
+        return _not_modified(connection, page, as_of)
     if page.status in GONE:
         return _removed(connection, page, as_of)
     if is_transient(page.status):
@@ -92,6 +95,18 @@ def _all_known(connection: sqlite3.Connection, article_id: int, keys: Sequence[s
         (article_id, article_id),
     )
     return set(keys) <= {row[0] for row in rows}
+
+
+def _not_modified(connection: sqlite3.Connection, page: Page, as_of: int) -> Decision:
+    """The document is what we have; ``failed`` where we have none."""
+    row = connection.execute(
+        "SELECT articles.id, articles.key FROM urls LEFT JOIN articles ON articles.id = urls.article"
+        " WHERE urls.url = ? AND coalesce(urls.etag, urls.last_modified) IS NOT NULL",
+        (page_urls(page)[0] if page_urls(page) else None,),
+    ).fetchone()
+    if row is None:
+        return Decision("failed", as_of=as_of)
+    return Decision("not_modified", row["id"], key=row["key"], as_of=as_of)
 
 
 def _removed(connection: sqlite3.Connection, page: Page, as_of: int) -> Decision:

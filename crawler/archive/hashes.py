@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from crawler.folding import collapse, normalise, shingles, syllables, unify
 from crawler.items import Article
+from crawler.urls import url_key
 
 COPY_SYLLABLES = 20  # a shorter text ("Ảnh: …", a notice) may stand under many articles
 SHORT_SYLLABLES = 30  # a text so short says little by its shingles alone
@@ -31,6 +33,11 @@ def utc_text(moment: datetime) -> str:
 def now_text() -> str:
     """Return the present as ``utc_text`` writes it."""
     return utc_text(datetime.now(UTC))
+
+
+def links_hash(urls: Iterable[str]) -> str:
+    """Hash which articles a list has; their order, and any number or time that the page bears, do not count."""
+    return digest(*sorted({url_key(url) for url in urls}))
 
 
 def content_hash(article: Article) -> str:

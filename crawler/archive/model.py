@@ -12,37 +12,51 @@ UrlKind = Literal["article", "section", "feed"]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A URL to be fetched. ``priority``: higher is fetched first."""
+    """A URL to be fetched. ``priority``: higher is fetched first.
+
+    A known list is read again when it is due; ``at_once``: whether it is or not. ``known_at`` is for a further page
+    of a list: which links are new to it (the column of ``urls``).
+    """
 
     url: str
     kind: UrlKind = "article"
     found: Found = field(default_factory=Found)
     priority: int = 0
+    at_once: bool = False
+    known_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """A URL handed to a run; it comes back by ``Archive.store`` or ``Ledger.finish``."""
+    """A URL handed to a run; it comes back by ``Archive.store`` or ``Ledger.finish``.
+
+    ``etag`` and ``last_modified`` are those of the document we have; ``None`` for both when it is to be asked for
+    without condition.
+    """
 
     url: str
     kind: UrlKind
     outlet: str | None
     found: Found
     attempts: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 @dataclass(slots=True)
 class OutletCounts:
     """What came of an outlet's URLs in one run, each counted once.
 
-    ``found`` = new + revised + unchanged + same_article + sections + rejected + failed + skipped + gone +
-    pending. ``copies`` are among the new ones. ``rejected`` is by kind, ``failed`` by reason, ``skipped``
-    (never fetched: refused, excluded, blocked) by ledger state.
+    ``found`` = new + revised + unchanged + not_modified + same_article + sections + rejected + failed + skipped +
+    gone + pending. ``not_modified`` are articles and lists of which the server said so (HTTP 304). ``copies`` are
+    among the new ones. ``rejected`` is by kind, ``failed`` by reason, ``skipped`` (never fetched: refused,
+    excluded, blocked) by ledger state.
     """
 
     new: int = 0
     revised: int = 0
     unchanged: int = 0
+    not_modified: int = 0
     same_article: int = 0
     copies: int = 0
     sections: int = 0
@@ -55,7 +69,8 @@ class OutletCounts:
     @property
     def found(self) -> int:
         """How many URLs (or replayed documents) the run dealt with."""
-        whole = self.new + self.revised + self.unchanged + self.same_article + self.sections + self.gone
+        known = self.unchanged + self.not_modified + self.same_article
+        whole = self.new + self.revised + known + self.sections + self.gone
         parts = (*self.rejected.values(), *self.failed.values(), *self.skipped.values())
         return whole + self.pending + sum(parts)
 
@@ -82,7 +97,10 @@ class RunSummary:
 
 def add_counts(to: OutletCounts, counts: OutletCounts) -> None:
     """Add ``counts`` to ``to``."""
-    for name in ("new", "revised", "unchanged", "same_article", "copies", "sections", "gone", "pending"):
+    for name in (
+        *("new", "revised", "unchanged", "not_modified", "same_article"),
+        *("copies", "sections", "gone", "pending"),
+    ):
         setattr(to, name, getattr(to, name) + getattr(counts, name))
     for name in ("rejected", "failed", "skipped"):
         sums: dict[str, int] = getattr(to, name)

@@ -11,14 +11,19 @@ from dataclasses import dataclass, replace
 from crawler.archive import articles
 from crawler.archive.bodies import Bodies
 from crawler.archive.connection import insert_row
-from crawler.archive.decide import GONE, is_transient, page_urls
-from crawler.archive.hashes import digest, utc_text
-from crawler.archive.ledger import Came, Ledger
+from crawler.archive.decide import GONE, NOT_MODIFIED, is_transient, page_urls
+from crawler.archive.hashes import digest, links_hash, utc_text
+from crawler.archive.ledger import UNCHANGED, Came, Ledger
 from crawler.archive.model import UrlKind
 from crawler.archive.runs import know_outlet
 from crawler.folding import storable
 from crawler.items import Article, Decision, Page, Reading, Rejection, SectionPage
 from crawler.urls import url_key
+
+
+def has_truncated_page(article: Article) -> bool:
+    """Whether the article's page ended too early."""
+    return any(warning.startswith("truncated") for warning in article.warnings)
 
 
 def _ended(page: Page, result: Rejection) -> str:
@@ -37,7 +42,7 @@ class Fetch:
     at: str
     urls: list[str]
     outlet: str | None
-    sha256: str
+    sha256: str | None
     kept: str | None = None
     error: str | None = None
 
@@ -58,6 +63,9 @@ class Store:
         if done is not None:
             return done
         know_outlet(self._connection, fetch.outlet)
+        if decision.outcome == "not_modified":
+            self._store_not_modified(fetch, reading, decision)
+            return decision
         result = self._result(reading)
         if decision.outcome in ("new", "revised", "unchanged", "same_article"):
             assert isinstance(result, Article)
@@ -84,7 +92,8 @@ class Store:
         outlet = page.outlet or (result.outlet if result is not None else None)
         # With the bytes, since two saved copies of a page may bear one time.
         name = digest(urls[0] if urls else "", page.fetched_at.isoformat(), run_id, sha256)
-        return Fetch(name, run_id, at, urls, outlet, sha256, error=page.error)
+        answered = None if page.status == NOT_MODIFIED else sha256
+        return Fetch(name, run_id, at, urls, outlet, answered, error=page.error)
 
     def _stored(self, fetch_id: str) -> Decision | None:
         row = self._connection.execute(
@@ -128,6 +137,8 @@ class Store:
             return Rejection("error", f"HTTP {page.status}", page.outlet, page.url)
         if is_transient(page.status) and not isinstance(result, Rejection):
             return Rejection("error", f"HTTP {page.status}", page.outlet, page.url)
+        if page.status == NOT_MODIFIED:
+            return Rejection("failed", "HTTP 304, not modified: the archive has no page of it", page.outlet, page.url)
         return result if result is not None else Rejection("failed", "no stage read it", page.outlet, page.url)
 
     # Articles ----------------------------------------------------------------------------------------------
@@ -152,6 +163,8 @@ class Store:
             self._link_copy(decision.article_id, copy_of)
         articles.seen(self._connection, decision.article_id, url, fetch.at)
         self._move(fetch, fetch.urls, article=decision.article_id)
+        if not has_truncated_page(article):  # else it would stay so, with every "not modified"
+            self._hold(fetch, page)
         return decision
 
     def _id_of(self, key: str | None) -> int | None:
@@ -169,7 +182,10 @@ class Store:
         if self._brings_news(fetch, section):
             self._keep(fetch, reading.page.body, "links", layout=None, kind="section")
         self._write_fetch(fetch, reading, decision)
-        self._move(fetch, fetch.urls, kind="section")
+        # The front page may have nothing but a side bar.
+        links = links_hash(section.article_urls or section.other_article_urls)
+        self._move(fetch, fetch.urls, kind="section", links=links)
+        self._hold(fetch, reading.page)
 
     def _brings_news(self, fetch: Fetch, section: SectionPage) -> bool:
         """Whether the page links to articles nobody knew before it, entered in the ledger by now or not."""
@@ -181,6 +197,19 @@ class Store:
             if row is None or (row["found_run"] == fetch.run and row["found_on"] in on):
                 return True
         return False
+
+    def _store_not_modified(self, fetch: Fetch, reading: Reading, decision: Decision) -> None:
+        """Nothing came, and that says that the document we have was there at this time."""
+        self._write_fetch(fetch, reading, decision)
+        if decision.article_id is not None:
+            articles.seen(self._connection, decision.article_id, fetch.urls[0], fetch.at)
+        self._move(fetch, fetch.urls[:1], article=decision.article_id, links=UNCHANGED)
+        self._ledger.not_modified(fetch.urls[0], fetch.run)
+
+    def _hold(self, fetch: Fetch, page: Page) -> None:
+        """Note what the next request for a document that was read may be conditional on."""
+        if fetch.urls and page.status == 200:
+            self._ledger.hold(fetch.urls[-1], page.headers)
 
     def _store_removal(self, fetch: Fetch, reading: Reading, result: object, decision: Decision) -> None:
         """The article stays; that its page is gone, and what the server said instead, is kept."""
@@ -227,12 +256,13 @@ class Store:
         reason: str | None = None,
         article: int | None = None,
         kind: UrlKind = "article",
+        links: str | None = None,
     ) -> None:
-        """Move the ledger rows of the page's URLs."""
-        came = Came(fetch.outlet, fetch.run, fetch.id, article, kind)
+        """Move the ledger rows of the page's URLs. ``links`` is what a list that was read had (``links_hash``)."""
+        came = Came(fetch.outlet, fetch.run, fetch.id, article, kind, fetch.at, links)
         for url in urls:
             self._ledger.stored(url, came, state, storable(reason) if reason else None)
 
     def _retry(self, fetch: Fetch, reason: str) -> None:
         if fetch.urls:
-            self._ledger.failed(fetch.urls[0], Came(fetch.outlet, fetch.run, fetch.id), storable(reason))
+            self._ledger.failed(fetch.urls[0], Came(fetch.outlet, fetch.run, fetch.id, at=fetch.at), storable(reason))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from crawler.archive.archive import Archive, archive_path
 from crawler.archive.errors import ArchiveError
+from crawler.archive.visits import Visits
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -106,6 +107,7 @@ def for_crawler(crawler: Crawler) -> Writer:
     writer = Writer(archive_path(crawler.settings))
     try:
         writer.submit(Archive.mirror_outlets, outlets).result()
+        writer.submit(Archive.plan_visits, Visits.of(crawler.settings)).result()
     except BaseException:
         writer.close()
         raise

@@ -35,8 +35,10 @@ class Command(Strict, BaseRunSpiderCommand):
         """What ``--help`` says."""
         return (
             "Crawl the newspapers named by -a outlets=NAME[,NAME…] into the archive: section pages, feeds\n"
-            "and the articles they lead to. Articles of the last days are looked at again for edits and\n"
-            "removals. Ctrl-C ends it after the page in hand; started again it goes on where it was.\n\n"
+            "and the articles they lead to. Known articles are fetched again for edits and removals at certain\n"
+            "hours after publication (-s RECHECK_HOURS), lists the more rarely the longer they stay the same\n"
+            "(-s LIST_HOURS); -s REVISIT_ALL=True fetches all of them, due or not. Ctrl-C ends it after the\n"
+            "page in hand; started again it goes on where it was.\n\n"
             "Exit codes: 0 all went well, 1 something could not be read or stored, or the crawl was stopped\n"
             "before its end, 2 wrong usage, 3 another run is crawling one of the newspapers."
         )

@@ -29,7 +29,8 @@ SKIPPED = {
 def summary_lines(summary: RunSummary) -> list[str]:
     """One line for each outlet of a run."""
     if not summary.outlets:
-        return ["nothing to fetch"]
+        crawling = summary.command.startswith("crawl")
+        return ["nothing to fetch" + (": no list and no article is due" if crawling else "")]
     return [f"{name or 'no outlet'}: {outlet_words(counts)}" for name, counts in sorted(summary.outlets.items())]
 
 
@@ -44,6 +45,7 @@ def _parts(counts: OutletCounts) -> Iterator[str]:
     plain = (
         (counts.revised, "revised"),
         (counts.unchanged, "unchanged"),
+        (counts.not_modified, "not modified"),
         (counts.same_article, "under another address of a known article"),
         (counts.gone, "withdrawn"),
         (counts.sections, "list of articles" if counts.sections == 1 else "lists of articles"),

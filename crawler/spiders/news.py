@@ -8,6 +8,7 @@ dies leaves leases behind, which the next run of the outlet takes back.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable
+from dataclasses import replace
 from logging import INFO, WARNING
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from scrapy import Request
 from scrapy.exceptions import CloseSpider
 
 from crawler.archive import ArchiveError, OutletBusy, OutletLock, archive_path
+from crawler.archive.decide import NOT_MODIFIED
 from crawler.discovery import feed_candidates
 from crawler.extraction import extract
 from crawler.items import Page, Reading, Result, SectionPage
@@ -23,6 +25,7 @@ from crawler.middlewares.outlets import OUTLET
 from crawler.registry import Outlet, default_registry
 from crawler.spiders.arguments import BUSY, INCOMPLETE, parse_outlets
 from crawler.spiders.base import ArchiveSpider
+from crawler.spiders.conditions import conditions, is_conditional, is_credible
 from crawler.spiders.fetched import Failed, failed_by, lost_page, page_of
 from crawler.spiders.flight import Flight
 from crawler.spiders.work import Work
@@ -123,10 +126,10 @@ class NewsSpider(ArchiveSpider):
         return leases
 
     def _request(self, lease: Lease) -> Request:
-        callbacks = {"article": self.parse_article, "section": self.parse_section, "feed": self.parse_feed}
         return Request(
             lease.url,
-            callbacks[lease.kind],
+            self.parse_answer,
+            headers=conditions(lease),
             errback=self.failed,
             cb_kwargs={"lease": lease},
             meta={OUTLET: lease.outlet},
@@ -134,6 +137,20 @@ class NewsSpider(ArchiveSpider):
         )
 
     # --- from responses to pages ---
+
+    async def parse_answer(self, response: Response, lease: Lease) -> AsyncIterator[Page | Reading | Request]:
+        """Hand a document to the callback of its kind; "not modified", where that can be true, goes on as it is."""
+        callbacks = {"article": self.parse_article, "section": self.parse_section, "feed": self.parse_feed}
+        if response.status != NOT_MODIFIED:
+            async for item in callbacks[lease.kind](response, lease):
+                yield item
+        elif not is_conditional(response.request):
+            yield lost_page(lease, "HTTP 304, not modified, to a request without condition")
+        elif is_credible(response, lease):
+            yield page_of(response, lease)
+        else:
+            self.logger.warning("not modified, but another mark: %s is asked for once more", lease.url)
+            yield self._request(replace(lease, etag=None, last_modified=None))
 
     async def parse_article(self, response: Response, lease: Lease) -> AsyncIterator[Page]:
         """Hand on the page; what it says is for the pipelines to find out."""
@@ -145,7 +162,7 @@ class NewsSpider(ArchiveSpider):
         result = self._read(page)
         if not isinstance(result, SectionPage):
             yield page if result is None else Reading(page, result)
-        elif await self._kept(self.work.add_section(self._outlet(lease), result), lease):
+        elif await self._kept(self.work.add_section(self._outlet(lease), lease, result), lease):
             yield Reading(page, result)
 
     async def parse_feed(self, response: Response, lease: Lease) -> AsyncIterator[Page | Reading]:

@@ -6,7 +6,7 @@ The event loop never waits for a lock; only futures come back to it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crawler.archive import Archive, Candidate, Lease, url_key
@@ -35,14 +35,12 @@ class Work:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._known: dict[str, str] = {}
         self._stored = self._lost_before = 0
-        self._recheck = timedelta(days=crawler.settings.getfloat("RECHECK_DAYS"))
+        self._every = crawler.settings.getbool("REVISIT_ALL")
 
     async def take_up(self, outlet: Outlet) -> None:
-        """Take back what a dead run left leased; make pending lists and young articles."""
-        since = datetime.now(UTC) - self._recheck
-        self._known[outlet.name] = await self._ask(_take_up, self._run, outlet.name, seeds(outlet), since)
+        """Take back what a dead run left leased; make pending the lists and articles that are due."""
+        await self._ask(_take_up, self._run, outlet.name, seeds(outlet), self._every)
 
     async def lease(self, outlet: str, limit: int) -> list[Lease]:
         """The next URLs of the outlet, at most ``limit``; they are this run's until finished or put back."""
@@ -66,14 +64,13 @@ class Work:
             self._stored, self._lost_before = stored, self.lost
         return self.lost - self._lost_before >= MOST_LOST
 
-    async def add_section(self, outlet: Outlet, section: SectionPage) -> int:
+    async def add_section(self, outlet: Outlet, lease: Lease, section: SectionPage) -> int:
         """Add a section page's links, and its next page when the main column holds a new one.
 
         Returns how many links were new.
         """
         main, aside = section_candidates(section, outlet)
-        further, known = _further(section, outlet), self._known[outlet.name]
-        return await self._ask(_add_section, self._run, outlet.name, main, aside, further, known)
+        return await self._ask(_add_section, self._run, outlet.name, lease.url, main, aside, _further(section, outlet))
 
     async def add_feed(self, outlet: Outlet, entries: Sequence[Candidate]) -> int:
         """Add the articles of a feed; returns how many were new."""
@@ -104,15 +101,7 @@ def _further(section: SectionPage, outlet: Outlet) -> Candidate | None:
     link = next_page(section.url or "", section.next_pages, outlet.paging)
     if link is None or (page_number(link, outlet.paging) or 0) > SECTION_PAGES:
         return None
-    return Candidate(link, "section", Found(on=section.url), NEXT_PAGE)
-
-
-# When the outlet was last read to the end. What was found since then is new, also when a run found it that died
-# half-way, and whichever of several lists brought it first.
-_LAST_FINISHED = """
-SELECT max(finished_at) FROM runs, json_each(runs.outlets) AS outlet
-WHERE outlet.value = ? AND finish_reason = 'finished'
-"""
+    return Candidate(link, "section", Found(on=section.url), NEXT_PAGE, at_once=True)
 
 
 # What this run fetched and could not store is not fetched again by it: held until the end, then put back.
@@ -124,13 +113,11 @@ UPDATE urls SET state = 'leased' WHERE outlet = ? AND state = 'pending' AND last
 # Each of these runs in the writer thread, with the archive it owns.
 
 
-def _take_up(archive: Archive, run: str, outlet: str, lists: list[Candidate], since: datetime) -> str:
+def _take_up(archive: Archive, run: str, outlet: str, lists: list[Candidate], every: bool) -> None:
     with archive.transaction():
         archive.ledger.release(outlet)
-        archive.ledger.recheck(outlet, since)
-        archive.ledger.add(run, outlet, lists)
-        row = archive.connection.execute(_LAST_FINISHED, (outlet,)).fetchone()
-        return str(row[0] or "")
+        archive.ledger.revisit(outlet, every=every)
+        archive.ledger.add(run, outlet, [replace(one, at_once=every) for one in lists])
 
 
 def _lease(archive: Archive, run: str, outlet: str, limit: int, lost: bool) -> list[Lease]:
@@ -144,22 +131,25 @@ def _add_section(
     archive: Archive,
     run: str,
     outlet: str,
+    url: str,
     main: list[Candidate],
     aside: list[Candidate],
     further: Candidate | None,
-    known: str,
 ) -> int:
     # One transaction: a process that dies between the links and the next page would have read this page, and
     # never turn it.
     with archive.transaction():
+        known = archive.ledger.known_at(url)
         new = archive.ledger.add(run, outlet, [*main, *aside])
         if further is not None and _found_since(archive, known, main):
-            archive.ledger.add(run, outlet, [further])
+            archive.ledger.add(run, outlet, [replace(further, known_at=known)])
+        archive.ledger.know(url)
         return new
 
 
 def _found_since(archive: Archive, known: str, links: list[Candidate]) -> bool:
-    found = "SELECT 1 FROM urls WHERE url = ? AND found_at >= ?"
+    """Whether a link is new to this list: also when another list brought it first, or a run that died half-way."""
+    found = "SELECT 1 FROM urls WHERE url = ? AND found_at > ?"
     return any(archive.connection.execute(found, (url_key(link.url), known)).fetchone() for link in links)
 
 

@@ -10,7 +10,7 @@ import pytest
 from crawler.archive import Archive, Candidate
 from crawler.items import Found
 from tests.archive.conftest import Ask
-from tests.archive.make import OUTLET, START, article, reading, rejection, url
+from tests.archive.make import OUTLET, article, reading, rejection, url
 
 
 def add(archive: Archive, run: str, *numbers: int, priority: int = 0) -> int:
@@ -137,7 +137,7 @@ class TestFoundAgain:
         assert leased(archive, "the next run") == []
 
     @pytest.mark.parametrize("kind", ["section", "feed"])
-    def test_a_list_is_fetched_once_by_each_run(self, archive: Archive, run: str, kind: str):
+    def test_a_list_is_fetched_once_by_each_run_when_it_is_due(self, archive: Archive, run: str, kind: str):
         lists = [Candidate("https://baosongmay.test/thoi-su/", kind)]  # type: ignore[arg-type]
         archive.ledger.add(run, OUTLET, lists)
         assert len(leased(archive, run)) == 1
@@ -158,34 +158,6 @@ class TestFoundAgain:
         assert leased(archive, run) == []
         assert add(archive, "the next run", 1) == 0
         assert leased(archive, "the next run") == [url(1)]
-
-
-class TestRecheck:
-    def test_young_articles_are_pending_again_where_they_were_last_seen(self, archive: Archive, run: str):
-        archive.store(reading(article(1), at=0), run)
-        archive.store(reading(article(2), at=30), run)
-        archive.store(reading(article(2), at=31, address="https://baosongmay.test/moi-a2.html"), run)
-
-        assert archive.ledger.recheck(OUTLET, START + timedelta(hours=20)) == 1
-        assert leased(archive, "the next run") == ["https://baosongmay.test/moi-a2.html"]
-
-    def test_withdrawn_articles_may_come_back(self, archive: Archive, run: str):
-        archive.store(reading(), run)
-        archive.store(reading(rejection("error"), at=1, status=404), run)
-
-        assert archive.ledger.recheck(OUTLET, START) == 1
-
-    def test_what_is_new_goes_first(self, archive: Archive, run: str):
-        archive.store(reading(), run)
-        archive.ledger.recheck(OUTLET, START)
-        add(archive, "the next run", 2)
-
-        assert leased(archive, "the next run") == [url(2), url(1)]
-
-    def test_other_outlets_stay(self, archive: Archive, run: str):
-        archive.store(reading(), run)
-
-        assert archive.ledger.recheck("baonuibiec", START) == 0
 
 
 def test_a_failed_attempt_waits(archive: Archive, run: str):

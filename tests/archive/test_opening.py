@@ -20,6 +20,7 @@ from crawler.archive import (
     connection,
     schema,
 )
+from crawler.archive.ledger import Ledger
 from tests.archive.conftest import Ask
 from tests.archive.make import OUTLET, article, reading
 
@@ -288,12 +289,14 @@ class TestPath:
 
 
 class TestAnOlderArchive:
-    """A file as the first version wrote it, without agencies and boilerplate."""
+    """A file as the first version wrote it, without agencies, boilerplate and visits."""
 
     @pytest.fixture
     def old(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         with monkeypatch.context() as before:
             before.setattr(schema.migrations, "_migrations", schema.migrations._migrations[:1])
+            for name in ("_plan", "hold"):
+                before.setattr(Ledger, name, lambda *arguments: None)
             before.setattr(articles, "_stated", lambda stated: first_columns(stated_before(stated)))
             with Archive.open(path) as archive:
                 archive.store(reading(article(1, source="TTXVN")), archive.start_run("crawl", {}, [OUTLET]))

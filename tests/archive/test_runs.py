@@ -12,12 +12,13 @@ from tests.archive.make import OUTLET, RICE, article, reading, rejection, sectio
 def busy_run(archive: Archive, run: str) -> None:
     """Let everything that can happen to a URL happen."""
     earlier = archive.start_run("crawl news", {}, [OUTLET])
-    for number in (1, 2, 3):
-        archive.store(reading(article(number, f"Bài {number}. " + RICE), at=-9), earlier)
+    for number in (1, 2, 3, 16):
+        headers = [("ETag", '"1"')]
+        archive.store(reading(article(number, f"Bài {number}. " + RICE), at=-9, headers=headers), earlier)
     numbers = range(1, 20)
     archive.ledger.add(run, OUTLET, [Candidate(url(number)) for number in numbers])
     archive.ledger.add(run, OUTLET, [Candidate("https://baosongmay.test/rss/", "feed")])
-    archive.ledger.recheck(OUTLET, reading(at=-99).page.fetched_at)
+    archive.ledger.revisit(OUTLET, every=True)
     archive.ledger.lease(run, [OUTLET], 100)
     archive.store(reading(section(1, 2)), run)
     archive.ledger.finish("https://baosongmay.test/rss/", "done")
@@ -34,6 +35,7 @@ def busy_run(archive: Archive, run: str) -> None:
     archive.store(reading(rejection(number=11), body=b"", error="TimeoutError"), run)
     archive.store(reading(rejection(number=12), body=b"", error="TimeoutError"), run)
     archive.store(reading(article(12, "Bài 12. " + RICE, title="Mười hai"), at=1), run)
+    archive.store(reading(article(16), at=1, status=304, body=b""), run)
     archive.ledger.finish(url(13), "excluded", "robots.txt")
     archive.ledger.finish(url(14), "refused", "no public address")
     archive.ledger.finish(url(15), "failed", "too large")
@@ -44,11 +46,12 @@ EXPECTED = OutletCounts(
     new=3,
     revised=1,
     unchanged=1,
+    not_modified=1,
     same_article=1,
     copies=1,
     sections=2,
     gone=1,
-    pending=4,
+    pending=3,
     rejected={"home": 1, "video": 2},
     failed={"TimeoutError": 1, "a rule failed": 1, "too large": 1},
     skipped={"excluded": 1, "refused": 1},

@@ -13,18 +13,23 @@ from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAPERS = ("baosongmay", "baonuibiec")
+DUE = ("-s", "REVISIT_ALL=False")
 
 
 def command(
     archive: Path, loopback: str, outlets: Sequence[str] = PAPERS, *options: str, delay: float = 0
 ) -> list[str]:
-    """``scrapy crawl news`` of the press, without the waiting that real papers are owed."""
+    """``scrapy crawl news`` of the press, without the waiting that real papers are owed.
+
+    Everything known is fetched again, due or not; ``DUE`` among the options leaves it at what is due.
+    """
     settings = {
         "ARCHIVE": archive,
         "LOOPBACK": loopback,
         "DOWNLOAD_DELAY": delay,
         "AUTOTHROTTLE_ENABLED": False,
         "LOG_LEVEL": "WARNING",
+        "REVISIT_ALL": True,
     }
     pairs = [text for name, value in settings.items() for text in ("-s", f"{name}={value}")]
     spider = ["crawl", "news", "-a", f"outlets={','.join(outlets)}"]

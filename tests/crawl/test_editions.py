@@ -15,6 +15,7 @@ from tests.crawl.crawling import PAPERS, Rows, content, crawl, sound
 from tests.site.press import Press
 from tests.site.server import Request
 
+KNOWN = ("new", "revised", "unchanged", "not_modified", "same_article", "sections", "gone")
 FIELDS = (
     "title", "published_at", "modified_at", "authors", "source", "section", "lead", "paragraphs", "captions",
     "images", "tags",
@@ -201,7 +202,7 @@ def test_the_run_is_recorded_and_its_counts_add_up(crawled: Crawled, edition: in
     assert (reason, bool(finished)) == ("finished", True)
     total = 0
     for outlet in json.loads(counts).values():
-        total += sum(outlet[name] for name in ("new", "revised", "unchanged", "same_article", "sections", "gone"))
+        total += sum(outlet[name] for name in KNOWN)
         total += outlet["pending"] + sum(sum(outlet[name].values()) for name in ("rejected", "failed", "skipped"))
     assert total == dealt_with
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -33,15 +34,24 @@ class Answer:
         return [link for link in dict.fromkeys(found) if link.startswith("http")]
 
 
-def ask(press: Press, url: str, timeout: float = 10, method: str = "GET", body: bytes | None = None) -> Answer:
+def ask(
+    press: Press,
+    url: str,
+    timeout: float = 10,
+    method: str = "GET",
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Answer:
     """Ask the press for ``url``; raises what :mod:`http.client` raises."""
     parts = urlsplit(url)
     target = quote(parts.path or "/", safe="/%:=&?~+!$,;'@()*[]-._") + (f"?{parts.query}" if parts.query else "")
     connection = http.client.HTTPConnection("127.0.0.1", press.port, timeout=timeout)
     try:
-        connection.request(method, target, body=body, headers={"Host": parts.netloc, "User-Agent": "test/1"})
+        connection.request(
+            method, target, body=body, headers={"Host": parts.netloc, "User-Agent": "test/1", **(headers or {})}
+        )
         response = connection.getresponse()
-        headers = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(url, response.status, headers, response.read())
+        got = {name.lower(): value for name, value in response.getheaders()}
+        return Answer(url, response.status, got, response.read())
     finally:
         connection.close()

@@ -11,7 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-KINDS = ("status", "delay", "drip", "truncate", "length", "reset", "redirect", "loop", "charset", "empty")
+KINDS = ("status", "delay", "drip", "truncate", "length", "reset", "redirect", "loop", "charset", "empty", "lie")
+# stale: 304 whatever has changed; other: 304 with a mark nobody asked about; fickle: another mark with each answer;
+# deaf: always the whole document.
+LIES = ("stale", "other", "fickle", "deaf")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _META_CHARSET = re.compile(r"charset=[\w-]+", re.IGNORECASE)
 
@@ -32,10 +35,13 @@ class Fault:
     label: str | None = None
     encoding: str = "utf-8"
     meta: str | None = None
+    how: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"no fault of kind {self.kind!r}, only {', '.join(KINDS)}")
+        if self.kind == "lie" and self.how not in LIES:
+            raise ValueError(f"no lie {self.how!r}, only {', '.join(LIES)}")
 
 
 def status(code: int, retry_after: int | str | None = None) -> Fault:
@@ -87,6 +93,11 @@ def charset(label: str | None, encoding: str = "utf-8", meta: str | None = None)
 def empty() -> Fault:
     """Answer 200 with no body."""
     return Fault("empty")
+
+
+def lie(how: str) -> Fault:
+    """Answer conditional requests wrongly, in one of the ways of :data:`LIES`."""
+    return Fault("lie", how=how)
 
 
 def from_json(data: Mapping[str, Any]) -> Fault:

@@ -13,7 +13,7 @@ from tests.site import addresses, feeds, markup
 from tests.site.lists import Item, column, most_read, page_of, tagged, within
 from tests.site.papers import PHOTOS, VIETNAM, Paper, papers, slugify
 from tests.site.rendering import render, summary
-from tests.site.stories import Story, stories
+from tests.site.stories import Story, many, stories
 
 HTML = "text/html; charset=utf-8"
 XML = "application/xml; charset=utf-8"
@@ -41,12 +41,15 @@ class Response:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-def respond(host: str, target: str, edition: int) -> Response:
-    """The answer of the paper that ``host`` names to the request target (path and query) in ``edition``."""
+def respond(host: str, target: str, edition: int, now: datetime | None = None, times: int = 1) -> Response:
+    """The answer of the paper that ``host`` names to the request target (path and query) in ``edition``.
+
+    ``now`` is the time that pages print as the present, ``times`` how often over the papers have each article.
+    """
     name = host.partition(":")[0].removeprefix("www.").lower()
     for paper in papers().values():
         if name in (paper.host, paper.photo_host):
-            return _Desk(paper, target, edition).answer()
+            return _Desk(paper, target, edition, now, times).answer()
     return Response(
         421, f"No paper here is called {host!r}; ask for {_hosts()}.\n".encode(), "text/plain; charset=utf-8"
     )
@@ -65,14 +68,16 @@ def _hosts() -> str:
 class _Desk:
     """One request to one paper."""
 
-    def __init__(self, paper: Paper, target: str, edition: int) -> None:
+    def __init__(self, paper: Paper, target: str, edition: int, now: datetime | None = None, times: int = 1) -> None:
         parts = urlsplit(target)
         self.paper, self.edition = paper, edition
         self.path = unquote(parts.path)
         self.query = parse_qs(parts.query)
         self.here = f"http://{paper.host}{parts.path}"
-        self.stories = [story for story in stories(edition) if story.paper is paper]
+        self.stories = [story for story in many(edition, times) if story.paper is paper]
+        self.times = times
         self.family = paper.family
+        self.now = now or datetime.now(VIETNAM)
 
     def answer(self) -> Response:
         steps: tuple[Callable[[], Response | None], ...] = (
@@ -156,12 +161,13 @@ class _Desk:
         if not number.isdigit() or int(number) < 1:
             return None
         if self.family == "onecms" and path == ("tin-moi-nhat",):
-            items, last = page_of([Item.of(story) for story in self.stories], int(number), 8)
+            items, last = page_of([Item.of(story) for story in self.stories], int(number), 8 * self.times)
             return self._list("Tin mới nhất", items, self._page_url(path, 1), int(number), last, None, path)
         section = next((section for section in self.paper.sections if section.path == path), None)
         if section is None:
             return None
-        items, last = page_of(column(self.paper, section, self.stories), int(number), _PAGE_SIZE[self.family])
+        size = _PAGE_SIZE[self.family] * self.times
+        items, last = page_of(column(self.paper, section, self.stories), int(number), size)
         feed = addresses.feed(self.paper, section)
         return self._list(section.name, items, self._page_url(path, 1), int(number), last, feed, path)
 
@@ -240,7 +246,7 @@ class _Desk:
             **{
                 "paper": self.paper,
                 "page_title": title,
-                "now": datetime.now(VIETNAM),
+                "now": self.now,
                 "most_read": most_read(self.stories),
                 "latest": self.stories[:4],
                 "mega": lambda section: within(self.stories, section.path)[:2],

@@ -9,13 +9,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
 from types import TracebackType
 from urllib.parse import unquote
 
 from tests.site import addresses
 from tests.site.faults import Fault
-from tests.site.papers import papers
+from tests.site.papers import VIETNAM, papers
 from tests.site.server import Request, Server
 from tests.site.stories import EDITIONS, stories
 from tests.site.truth import Expected, Record, expected, truth
@@ -36,14 +37,17 @@ class Press:
     """Both papers, served while the ``with`` block lasts (or from :meth:`start` to :meth:`close`).
 
     ``edition`` may be changed at any time; the next request gets the other one. ``port`` 0 takes a free one.
+    ``times`` is how often over the papers have each of their articles, which :meth:`truth` does not tell.
     """
 
-    def __init__(self, edition: int = 1, port: int = 0) -> None:
+    def __init__(self, edition: int = 1, port: int = 0, times: int = 1) -> None:
+        self.times = times
         self._lock = threading.Lock()
         self._ended = threading.Event()
         self._orders: list[_Order] = []
         self._log: list[Request] = []
         self._edition = 0
+        self._made_at: dict[int, datetime] = {}
         self.edition = edition
         self._server = Server(self, port)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="press", daemon=True)
@@ -92,7 +96,15 @@ class Press:
         if edition not in EDITIONS:
             raise ValueError(f"there is no edition {edition!r}, only {EDITIONS}")
         stories(edition)
+        # A second apart, since HTTP dates have no finer moments.
+        newest = max(self._made_at.values(), default=datetime.min.replace(tzinfo=VIETNAM))
+        self._made_at.setdefault(edition, max(datetime.now(VIETNAM), newest + timedelta(seconds=1)))
         self._edition = edition
+
+    @property
+    def made_at(self) -> datetime:
+        """When the edition being served was first put together; its pages state this time, as those of a cache do."""
+        return self._made_at[self._edition]
 
     @property
     def outlets(self) -> tuple[str, ...]:

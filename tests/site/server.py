@@ -16,16 +16,21 @@ from typing import TYPE_CHECKING, Any
 from tests.site import control
 from tests.site.faults import Fault, recoded
 from tests.site.pages import HTML, Response, respond
+from tests.site.validators import conditional, lying, marked
 
 if TYPE_CHECKING:
     from tests.site.press import Press
+
+
+_CONDITIONS = ("If-None-Match", "If-Modified-Since")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """One request as logged: ``time`` aware UTC, ``path`` with its query, ``fault`` the kind that struck, if any.
 
-    ``status`` is the one that was sent, or meant to be sent when the fault kept it from going out whole.
+    ``status`` and ``size`` (bytes of the body) are those that were sent, or meant to be sent when the fault kept the
+    answer from going out whole. ``conditional``: it was to be answered only if the document had changed.
     """
 
     time: datetime
@@ -35,6 +40,8 @@ class Request:
     status: int
     user_agent: str
     fault: str | None = None
+    conditional: bool = False
+    size: int = 0
 
     @property
     def url(self) -> str:
@@ -74,14 +81,21 @@ class Handler(BaseHTTPRequestHandler):
             self._control(b"")
             return
         press = self.server.press
-        answer = respond(host, self.path, press.edition)
+        made_at = press.made_at
+        answer = marked(respond(host, self.path, press.edition, made_at, press.times), made_at)
         agent = self.headers.get("User-Agent", "")
+        asked = {name: value for name in _CONDITIONS if (value := self.headers.get(name))}
         request = Request(datetime.now(UTC), self.command, host, self.path, answer.status, agent)
         fault = press.strike(request)
-        if fault is not None:
+        if fault is not None and fault.kind == "lie":
+            answer = lying(answer, asked, fault)
+        elif fault is not None:
             answer = _changed(answer, fault, self.path)
-            request = replace(request, status=answer.status, fault=fault.kind)
-        press.record(request)
+        else:
+            answer = conditional(answer, asked)
+        kind = fault.kind if fault else None
+        size = len(answer.body)
+        press.record(replace(request, status=answer.status, fault=kind, conditional=bool(asked), size=size))
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             self._send(answer, fault)
 
@@ -122,7 +136,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Type", answer.content_type)
         for name, value in answer.headers:
             self.send_header(name, value)
-        self.send_header("Content-Length", str(length))
+        if answer.status != 304:
+            self.send_header("Content-Length", str(length))
         if length != len(body):
             self.close_connection = True
             self.send_header("Connection", "close")
@@ -161,6 +176,8 @@ def _changed(answer: Response, fault: Fault, path: str) -> Response:
 
 
 def _error_page(status: int) -> bytes:
+    if status == 304:  # the one answer that has no body
+        return b""
     return f"<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>".encode()
 
 

@@ -10,7 +10,7 @@ in that edition only; ``editions: 1`` or ``editions: 2`` is for a whole article.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -96,6 +96,27 @@ def stories(edition: int) -> tuple[Story, ...]:
     by_name = {f"{story.paper.name}/{story.id}": story for story in told}
     linked = [_with_text_of(story, by_name) for story in told]
     return tuple(sorted(linked, key=lambda story: (story.published, story.id), reverse=True))
+
+
+@cache
+def many(edition: int, times: int) -> tuple[Story, ...]:
+    """The articles of an edition ``times`` over, under further ids and titles: a press as large as a real one."""
+    return tuple(_again(story, number) for story in stories(edition) for number in range(times))
+
+
+def _again(story: Story, number: int) -> Story:
+    if number == 0:
+        return story
+    return replace(
+        story,
+        id=str(story.number + 100_000 * number),
+        slug=f"{story.slug}-{number}",
+        title=f"{story.title} ({number})",
+        also=None,
+        also_moved=None,
+        also_query=None,
+        moved_from=None,
+    )
 
 
 def read_story(path: Path, paper: Paper, edition: int) -> Story | None:

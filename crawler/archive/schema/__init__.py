@@ -93,6 +93,12 @@ def boilerplate(db: Database) -> None:
     db.executescript(read_sql("boilerplate.sql"))
 
 
+@migrations(name="0004_revisits")
+def revisits(db: Database) -> None:
+    """Add what is needed to fetch again what is due, and only if it has changed."""
+    db.executescript(read_sql("revisits.sql"))
+
+
 def known_migrations() -> frozenset[str]:
     """Return the names of all migrations of this version."""
     return frozenset(migration.name for migration in migrations._migrations)
