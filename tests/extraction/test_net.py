@@ -68,6 +68,39 @@ def test_another_text_of_the_page_does_not_stand_in_for_a_short_article() -> Non
     assert [code for code in found.warnings if code.startswith("short: ")]
 
 
+SHORT = "Chiều nay, ghe của ấp Một về nhất."
+# Stories at the side take up the same words, and the lead stands in the header beside the date.
+SIDE = f"<div class='more'><h1>{TITLE}</h1> 08/01/2026 {LEAD}{paragraphs([f'{TITLE}: {OTHER}'] * 3)}</div>"
+TEASED = f"<meta name='description' content='{LEAD}'>"
+
+
+@pytest.mark.parametrize(
+    ("body", "texts", "captions"),
+    [
+        (f"<p>{SHORT}</p>", [SHORT], []),
+        ("<p><img src='/a.jpg'></p>", [], []),
+        ("<figure><img src='/a.jpg'><figcaption>Ghe ấp Một</figcaption></figure>", [], ["Ghe ấp Một"]),
+    ],
+)
+def test_a_short_text_under_its_lead_is_the_article(body: str, texts: list[str], captions: list[str]) -> None:
+    lead = f"<div class='detail-desc'><p>{LEAD}</p></div>"
+    found = article(f"{lead}<div id='newscontents'>{EMPTY.replace('></', f'>{body}</')}</div>{SIDE}", TEASED)
+    assert (found.paragraphs, found.captions, found.lead) == (texts, captions, LEAD)
+    assert found.provenance["paragraphs"] == "rule"
+
+
+def test_two_short_sentences_without_a_lead_are_the_article() -> None:
+    sentences = [SHORT, "Ghe của ấp Ba về nhì."]
+    ruled = EMPTY.replace("></", f">{paragraphs(sentences)}</")
+    assert article(f"<div id='newscontents'>{ruled}</div>{SIDE}").paragraphs == sentences
+
+
+def test_what_stands_at_the_side_by_the_rules_is_another_story() -> None:
+    ruled = EMPTY.replace("></", f"><p>{SHORT}</p></")
+    side = f"<div id='colcate2'>{paragraphs([f'{TITLE}: {OTHER}'] * 3)}</div>"
+    assert article(f"<div id='newscontents'>{ruled}</div>{side}").paragraphs == [SHORT]
+
+
 def test_a_rule_that_finds_enough_asks_nobody() -> None:
     found = article(
         f"<div id='newscontents'><div class='content-fck'>{paragraphs([A, B, C])}</div></div>"
