@@ -12,7 +12,7 @@ from crawler.items import Article, Block, Dropped, Image, Result
 
 #: Layout of articles read from a plain text dump.
 TEXT_DUMP = "text-dump"
-_LEADING_DASH = re.compile(r"^[-–—•]\s+")
+_LEADING_DASH = re.compile(r"^[-–—•](?:\s+|(?=[^\W\d_]))")
 
 
 def clean(result: Result, boilerplate: Boilerplate | None = None) -> Result:

@@ -104,6 +104,8 @@ def test_text_behind_a_photo_without_caption_stays_text(text: str) -> None:
         ("<p>T.H (Theo TTXVN)</p>", ["T.H"], "TTXVN"),
         ("<p align='right'><b>HOÀNG VŨ</b></p><p>(Còn tiếp)</p>", ["HOÀNG VŨ"], None),
         ("<p>Theo Vietnam+</p><p>&nbsp;</p>", [], "Vietnam+"),
+        ("<p>(Bài, ảnh: HOÀNG VŨ)</p>", ["HOÀNG VŨ"], None),
+        ("<p align='right'><b>LÊ MINH; ảnh: HOÀNG VŨ</b></p>", ["LÊ MINH", "HOÀNG VŨ"], None),
     ],
 )
 def test_the_byline_is_no_paragraph(byline: str, authors: list[str], source: str | None) -> None:
@@ -157,6 +159,24 @@ def test_a_list_of_winners_signs_nothing() -> None:
 )
 def test_text_is_read_wherever_it_stands(body: str, paragraphs: list[str]) -> None:
     assert article(body).paragraphs == paragraphs
+
+
+def test_a_line_of_roles_between_photo_and_text_credits_the_photo() -> None:
+    credit = "Đồ họa: HOÀNG VŨ"
+    found = article(f"<p>{A}</p><p>{PHOTO}</p><p style='text-align:center'>{credit}</p><p>{B}</p><p>{C}</p>")
+    assert (found.captions, found.paragraphs, found.authors) == ([credit], [A, B, C], [])
+
+
+def test_a_bold_line_below_a_photo_is_a_caption_with_a_full_stop_and_a_heading_without() -> None:
+    for line, captions in ((f"{CAPTION}.", [f"{CAPTION}."]), (CAPTION, [])):
+        bold = f"<p style='text-align:center'><b>{line}</b></p>"
+        assert article(f"<p>{A}</p><p>{PHOTO}</p>{bold}<p>{B}</p><p>{C}</p>").captions == captions
+
+
+@pytest.mark.parametrize("words", ["Mời độc giả đón đọc: ", "Xem lại: ", "Kỳ trước: "])
+def test_an_invitation_to_another_article_is_dropped(words: str) -> None:
+    link = f"<p><i>{words}<a href='/bai-khac-a12.html'>Người Bình Lộc nạo vét kênh trước mùa mưa</a></i></p>"
+    assert article(f"<p>{A}</p>{link}<p>{B}</p>").paragraphs == [A, B]
 
 
 def test_links_to_other_articles_are_dropped_with_their_card() -> None:

@@ -55,6 +55,8 @@ def test_a_bare_leading_dash_goes_and_an_outlets_mark_stays() -> None:
     for lead, expected in (
         (" - Nước rút nhanh.", "Nước rút nhanh."),
         ("– Nước rút nhanh.", "Nước rút nhanh."),
+        ("–Nước rút nhanh.", "Nước rút nhanh."),
+        ("-5 độ C ở đỉnh núi.", "-5 độ C ở đỉnh núi."),
         ("SMO - Nước rút nhanh.", "SMO - Nước rút nhanh."),
         ("(SMO)- Nước rút nhanh.", "(SMO)- Nước rút nhanh."),
     ):

@@ -92,6 +92,8 @@ def test_reads_bylines(text: str, authors: list[str], source: str | None) -> Non
         "Theo đó, xã sẽ dựng thêm hai cầu treo trong năm nay.",
         "Nguyễn Văn Tịnh cho biết vườn của ông mất mùa ba năm liền.",
         "Người dân đi chợ sớm",
+        "(Video: Lễ khánh thành cầu)",
+        "Nguyễn Văn Ba. Ảnh: Hồ An",
         "1. Trồng cây gì?",
         "Ảnh hưởng của mưa lớn: ba cầu bị cuốn trôi",
         "“Chúng tôi ở lại”",

@@ -24,6 +24,7 @@ _PHOTO_CREDIT = re.compile(
 _CREDIT_LINE = re.compile(
     r"^\(?\s*(?:nguồn\s+ảnh|ảnh|nguồn|photo)\s*:|^\(ảnh\s[^()]{1,40}\)$|^\(?ảnh minh h[ọo][ạa]\)?\W*$", re.IGNORECASE
 )
+_PICTURE_ROLES = ("ảnh", "đồ họa", "đồ hoạ", "infographic", "video", "clip")
 # A step, an article of a law, a list item, a date or an hour: lines of the text, however short.
 _ENTRY = re.compile(
     r"^(?:[-–•+*]\s|\w+\s\d+\s*[.:]|(?:\d{1,2}|[IVX]{1,4}|[a-zđ])[.)]\s|[\d/.:\s-]+$|\d{1,2}\s*(?:giờ|h|g)\b)",
@@ -87,14 +88,17 @@ def _is_no_caption(piece: Piece, is_last: bool) -> bool:
     """What is never a caption by its setting: a table row, the byline, a line to the right."""
     if piece.kind == "table_row" or piece.marked == "byline":
         return True
-    names_roles = (
-        has_role(piece.text) and is_byline(piece.text, styled=True) and not piece.text.lower().startswith("ảnh")
-    )
+    names_roles = has_role(piece.text) and is_byline(piece.text, styled=True) and not _credits_picture(piece, is_last)
     if names_roles or (piece.align == "right" and is_byline(piece.text, styled=True)):
         return True
     if is_last and not piece.italic and piece.align != "center" and is_byline(piece.text, styled=piece.bold):
         return True
     return piece.text.lower().startswith(("theo ", "(theo ")) and is_byline(piece.text, styled=True)
+
+
+def _credits_picture(piece: Piece, is_last: bool) -> bool:
+    """Whether a line of roles names who made the picture, not the article; the last line is more likely a byline."""
+    return piece.text.lower().startswith("ảnh" if is_last else _PICTURE_ROLES)
 
 
 def _is_caption_after(piece: Piece, photo: Piece, usual: tuple[str, str, bool]) -> bool:
@@ -112,10 +116,11 @@ def _is_caption_after(piece: Piece, photo: Piece, usual: tuple[str, str, bool]) 
     if piece.italic and not usual[2]:
         return not (text[:1] in '“"' and text.rstrip(".")[-1:] in '”"' and length > _RUNNING)
     apart = bool(piece.tint) and piece.tint != usual[1]
-    if piece.bold and not (apart and not is_capitals(text)):
-        # A line in bold is a subheading, unless its size or colour says otherwise.
+    centred = piece.align == "center" and usual[0] != "center"
+    if piece.bold and not (not is_capitals(text) and (apart or (centred and text.endswith(".")))):
+        # A line in bold is a subheading, unless its size or colour, or its full stop, says otherwise.
         return False
-    if piece.align == "center" and usual[0] != "center":
+    if centred:
         return True
     if apart or _PHOTO_CREDIT.search(text[-_CREDIT_LENGTH:]):
         return True

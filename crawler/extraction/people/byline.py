@@ -79,8 +79,9 @@ def _read_line(text: str, byline: Byline) -> list[str]:
 
 def _take_brackets(text: str, byline: Byline) -> str:
     """Read each bracket whole: a source is credited, roles, places and functions go."""
-    if text[:1] in "([" and text[-1:] in ")]" and looks_like_names(text[1:-1], styled=True) and not is_agency(text):
-        return text[1:-1]
+    inner = text[1:-1] if text[:1] in "([" and text[-1:] in ")]" else ""
+    if inner and (has_role(inner) or looks_like_names(inner, styled=True)) and not is_agency(text):
+        return inner
     credits = bool(SOURCE.match(text))
     for inner in in_brackets(text):
         source = SOURCE.match(inner)

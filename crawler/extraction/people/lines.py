@@ -14,6 +14,9 @@ from crawler.extraction.text import tidy
 # Characters; longer lines are sentences.
 _LONGEST_LINE = 160
 
+# What an author does; "(Ảnh: …)" and "(Video: …)" speak of the picture above.
+_WRITES = re.compile(r"\s*(?:tin|bài|nội dung|thực hiện)\b", re.IGNORECASE)
+
 
 def is_byline(text: str, styled: bool = False) -> bool:
     """Whether a line is a byline: role words with names, a credited source, or a signature.
@@ -28,7 +31,7 @@ def is_byline(text: str, styled: bool = False) -> bool:
         return False
     if text[0] in "([" and text[-1] in ")]" and _stands_for_names(text[1:-1], styled):
         return True
-    if has_role(text):
+    if has_role(text) or (styled and _names_before_role(text)):
         rest = split_names(ROLES.sub(" ; ", without_brackets(text)))
         return 0 < len(rest) <= 8 and all(is_name(part, True) or is_source(part) for part in rest)
     source = SOURCE.match(ROLES.split(without_brackets(text))[0].rstrip(" -–;,")) or SOURCE.match(text.strip("()[] "))
@@ -47,5 +50,14 @@ def is_byline(text: str, styled: bool = False) -> bool:
 
 
 def _stands_for_names(inner: str, styled: bool) -> bool:
-    """Whether a line that is one bracket holds a role word alone or, set apart, names."""
+    """Whether a line that is one bracket holds a role word alone, the writer's role with names or, set apart, names."""
+    if has_role(inner) and _WRITES.match(inner):
+        return is_byline(inner, styled)
     return bool(ROLE_ALONE.fullmatch(inner.strip())) or (styled and looks_like_names(inner, styled))
+
+
+def _names_before_role(text: str) -> bool:
+    """``A; ảnh: B``: a full stop before the role would end a caption."""
+    role = ROLES.search(text)
+    before = text[: role.start()].rstrip() if role else ""
+    return before[-1:] in tuple(",;–-") and looks_like_names(before.rstrip(",;–- "), styled=True)
