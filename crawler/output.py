@@ -5,18 +5,35 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
 from rich.cells import cell_len
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 from rich.text import Text
+
+T = TypeVar("T")
 
 
 def on_terminal() -> bool:
     """Whether standard output is a terminal."""
     return sys.stdout.isatty()
+
+
+def agreed(question: str) -> bool:
+    """Whether the person at the terminal says yes; without a terminal nobody does."""
+    return sys.stdin.isatty() and input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+
+
+def with_progress(items: Iterable[T], what: str, total: int | None = None) -> Iterable[T]:
+    """The items, with a line on standard error that tells how far it is; only where that is a terminal.
+
+    ``total`` is their number where it cannot be told from ``items``.
+    """
+    console = Console(stderr=True)
+    return track(items, what, total=total, console=console, transient=True, disable=not console.is_terminal)
 
 
 def drop_output() -> None:

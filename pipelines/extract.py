@@ -7,7 +7,7 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from crawler.archive.decide import NOT_MODIFIED
-from crawler.extraction import extract, failed
+from crawler.extraction import extracted
 from crawler.items import Page, Reading
 from crawler.registry import Registry, default_registry
 
@@ -31,8 +31,5 @@ class Extract:
         if isinstance(item, Page):
             item = Reading(item)
         if isinstance(item, Reading) and item.result is None and item.page.status != NOT_MODIFIED:
-            try:
-                item.result = extract(item.page, self.registry)
-            except Exception as error:  # the page must reach the archive whatever a rule does
-                item.result = failed("extract", error, item.page)
+            item.result = extracted(item.page, self.registry)
         return item

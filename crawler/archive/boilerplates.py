@@ -31,7 +31,9 @@ class Kept:
 
 def in_use(connection: sqlite3.Connection) -> dict[str, Boilerplate]:
     """Return the boilerplate in use, by outlet."""
-    return {one.boilerplate.outlet: one.boilerplate for one in every(connection) if one.in_use_since}
+    rows = connection.execute("SELECT content FROM boilerplates_in_use JOIN boilerplates USING (version)")
+    found = [_of_row(row) for row in rows]
+    return {boilerplate.outlet: boilerplate for boilerplate in found}
 
 
 def every(connection: sqlite3.Connection, outlet: str | None = None) -> list[Kept]:
@@ -43,10 +45,11 @@ def every(connection: sqlite3.Connection, outlet: str | None = None) -> list[Kep
         " WHERE ? IN (boilerplates.outlet, '') ORDER BY boilerplates.outlet, learnt_at DESC, boilerplates.rowid DESC",
         (outlet or "",),
     ).fetchall()
-    return [
-        Kept(Boilerplate.of_json(json.loads(row["content"])), row["learnt_at"], row["since"], row["revisions"])
-        for row in rows
-    ]
+    return [Kept(_of_row(row), row["learnt_at"], row["since"], row["revisions"]) for row in rows]
+
+
+def _of_row(row: sqlite3.Row) -> Boilerplate:
+    return Boilerplate.of_json(json.loads(row["content"]))
 
 
 def find(connection: sqlite3.Connection, ref: str) -> Boilerplate:
@@ -83,7 +86,8 @@ def use(connection: sqlite3.Connection, outlet: str, version: str | None) -> Non
 def stands_elsewhere(connection: sqlite3.Connection, outlet: str, text: str) -> bool:
     """Whether the last revision of another paper's article has this text as a lead or as a block."""
     words = list(tokens(unify(storable(text))))[:_WORDS_ASKED]
-    return bool(words) and any(identity(text) == identity(other) for other in _texts(connection, outlet, words))
+    wanted = identity(text)
+    return bool(words) and any(identity(other) == wanted for other in _texts(connection, outlet, words))
 
 
 def _texts(connection: sqlite3.Connection, outlet: str, words: list[str]) -> Iterator[str]:

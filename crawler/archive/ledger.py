@@ -103,9 +103,10 @@ class Ledger:
         ``every``: all of the outlet, due or not. What robots.txt excludes, and what was refused, is left alone.
         """
         now = self._now()
-        which, values = "visit IS NOT NULL AND outlet = ? AND due_at <= ?", (outlet, now)
         if every:
-            which, values = "url IN (SELECT url FROM articles WHERE outlet = ?)", (outlet,)  # type: ignore[assignment]
+            which, values = "url IN (SELECT url FROM articles WHERE outlet = ?)", [outlet]
+        else:
+            which, values = "visit IS NOT NULL AND outlet = ? AND due_at <= ?", [outlet, now]
         with explained(self._path), immediate(self._connection):
             return self._connection.execute(
                 "UPDATE urls SET state = 'pending', attempts = 0, due_at = ?, priority = -1, reason = NULL"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from crawler.items import Found
@@ -97,15 +97,13 @@ class RunSummary:
 
 def add_counts(to: OutletCounts, counts: OutletCounts) -> None:
     """Add ``counts`` to ``to``."""
-    for name in (
-        *("new", "revised", "unchanged", "not_modified", "same_article"),
-        *("copies", "sections", "gone", "pending"),
-    ):
-        setattr(to, name, getattr(to, name) + getattr(counts, name))
-    for name in ("rejected", "failed", "skipped"):
-        sums: dict[str, int] = getattr(to, name)
-        for reason, count in getattr(counts, name).items():
-            sums[reason] = sums.get(reason, 0) + count
+    for name in (one.name for one in fields(OutletCounts)):
+        sums, more = getattr(to, name), getattr(counts, name)
+        if isinstance(more, int):
+            setattr(to, name, sums + more)
+        else:
+            for reason, count in more.items():
+                sums[reason] = sums.get(reason, 0) + count
 
 
 @dataclass(frozen=True, slots=True)

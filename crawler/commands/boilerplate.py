@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-
-from rich.console import Console
-from rich.progress import track
 
 from crawler.archive import Archive, NotFound
 from crawler.archive.boilerplates import Kept
 from crawler.cli import ArchiveCommand, CommandError, Positionals, WrongUsage
-from crawler.extraction import extract, failed
+from crawler.extraction import extracted
 from crawler.extraction.boilerplate import Boilerplate, BoilerplateError
 from crawler.induction.boilerplate import COUNTED, learn
-from crawler.items import Article, Page, Result
-from crawler.output import counted, print_json, print_table, print_text
+from crawler.items import Article
+from crawler.output import agreed, counted, print_json, print_table, print_text, with_progress
 from crawler.registry import Registry, default_registry
 
 _PAGES, _MOST_PAGES = 1000, 1_000_000
@@ -116,11 +111,9 @@ class Command(ArchiveCommand):
 
     def _agreed(self, boilerplate: Boilerplate, sure: bool) -> bool:
         name, version = boilerplate.outlet, boilerplate.version
-        if not sure:
-            question = f"\nLeave this out of the new pages of {name}? [y/N] "
-            if not sys.stdin.isatty() or input(question).strip().lower() not in ("y", "yes"):
-                self.complain(f"{name}: not taken into use; --yes does so without asking")
-                return False
+        if not sure and not agreed(f"\nLeave this out of the new pages of {name}?"):
+            self.complain(f"{name}: not taken into use; --yes does so without asking")
+            return False
         with self.open_archive(read_only=False) as archive:
             archive.use_boilerplate(name, boilerplate)
         print_text(f"{name}: version {version} is in use; to go back: scrapy boilerplate stop {name}")
@@ -169,8 +162,8 @@ def _learnt(archive: Archive, name: str, limit: int, registry: Registry) -> tupl
     """
     read: list[Article] = []
     unreadable: list[str] = []
-    for page in _told(archive.pages_of_outlet(name, limit), f"Reading articles of {name}", limit):
-        result = _extracted(page, registry)
+    for page in with_progress(archive.pages_of_outlet(name, limit), f"Reading articles of {name}", limit):
+        result = extracted(page, registry)
         if isinstance(result, Article):
             read.append(result)
         elif page.error or result.kind == "failed":
@@ -180,18 +173,6 @@ def _learnt(archive: Archive, name: str, limit: int, registry: Registry) -> tupl
         print_text(f"{name}: too few to learn from; it takes {COUNTED} of one layout")
         return None, unreadable
     return learn(name, read, lambda text: archive.stands_elsewhere(name, text)), unreadable
-
-
-def _extracted(page: Page, registry: Registry) -> Result:
-    try:
-        return extract(page, registry)
-    except Exception as error:  # one page on which a rule raises must not end it
-        return failed("extract", error, page)
-
-
-def _told(pages: Iterator[Page], what: str, limit: int) -> Iterable[Page]:
-    console = Console(stderr=True)
-    return track(pages, what, total=limit, console=console, transient=True, disable=not console.is_terminal)
 
 
 def _list(versions: list[Kept], as_json: bool) -> None:

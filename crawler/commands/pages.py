@@ -7,14 +7,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import track
-
 from crawler.archive import ArchiveError
 from crawler.cli import ArchiveCommand, CommandError, Positionals, WrongUsage
 from crawler.documents import DocumentError, Hints, load
 from crawler.items import Page
-from crawler.output import counted, print_text
+from crawler.output import agreed, counted, print_text, with_progress
 from crawler.pages import Difference, SavedPage, save, saved_pages, write_expected
 from crawler.registry import default_registry, host_of
 
@@ -120,11 +117,8 @@ def _only_for(action: str, opts: argparse.Namespace) -> None:
 
 def _show_differences(pages: list[SavedPage]) -> list[SavedPage]:
     """Read each page and print where it is not as expected; returns those that differ."""
-    progress = Console(stderr=True)
     different = []
-    for saved in track(
-        pages, "Reading saved pages", console=progress, transient=True, disable=not progress.is_terminal
-    ):
+    for saved in with_progress(pages, "Reading saved pages"):
         found = saved.differences()
         if found:
             different.append(saved)
@@ -155,7 +149,7 @@ def _refresh(different: list[SavedPage], sure: bool) -> int:
     if chosen and not sure:
         if not sys.stdin.isatty():
             raise WrongUsage(f"{counted(len(chosen), 'expected record')} would be rewritten; to do it: --yes")
-        if input(f"Rewrite {counted(len(chosen), 'expected record')}? [y/N] ").strip().lower() not in ("y", "yes"):
+        if not agreed(f"Rewrite {counted(len(chosen), 'expected record')}?"):
             print_text("nothing was changed")
             return 1
     for saved in chosen:

@@ -28,7 +28,7 @@ from crawler.extraction.textdump import read_dump
 from crawler.items import Article, Page, Rejection, Result
 from crawler.registry import Registry
 
-__all__ = ["clean", "extract", "failed", "read"]
+__all__ = ["clean", "extract", "extracted", "failed", "read"]
 
 
 def extract(page: Page, registry: Registry) -> Result:
@@ -60,6 +60,14 @@ def read(page: Page, registry: Registry, learnt: Mapping[str, Boilerplate] | Non
         result = extract(page, registry)
         return clean(result, learnt.get(result.outlet or "") if learnt else None)
     except Exception as error:  # a rule that raises must not lose the page
+        return failed("extract", error, page)
+
+
+def extracted(page: Page, registry: Registry) -> Result:
+    """``extract(page)``; an exception of a rule becomes a rejection of kind ``failed``: the page must not be lost."""
+    try:
+        return extract(page, registry)
+    except Exception as error:
         return failed("extract", error, page)
 
 

@@ -111,22 +111,21 @@ def take_out(article: Article, boilerplate: Boilerplate | None) -> Article:
     if boilerplate is None or boilerplate.outlet != article.outlet:
         return article
 
-    def debris(part: Part, text: str) -> bool:
-        return boilerplate.holds(article.layout, part, text)
+    debris = [each for each in parts_of(article) if boilerplate.holds(article.layout, *each)]
+    known = frozenset(debris)
 
     def is_debris(block: Block) -> bool:
-        return block.kind in KINDS and debris("text", block.text)
+        return block.kind in KINDS and ("text", block.text) in known
 
     article = replace(article, boilerplate=boilerplate.version)
     text = [block for block in article.blocks if block.kind != "caption"]
     if text and all(map(is_debris, text)):
         return replace(article, warnings=unique([*article.warnings, "boilerplate_only"]))
-    dropped = [content for part, content in parts_of(article) if debris(part, content)]
     return replace(
         article,
-        lead=None if article.lead and debris("text", article.lead) else article.lead,
+        lead=None if ("text", article.lead) in known else article.lead,
         blocks=[block for block in article.blocks if not is_debris(block)],
-        tags=[tag for tag in article.tags if not debris("tag", tag)],
-        images=[image for image in article.images if not debris("image", image.url)],
-        dropped=[*article.dropped, *(Dropped(content, RULE) for content in dropped)],
+        tags=[tag for tag in article.tags if ("tag", tag) not in known],
+        images=[image for image in article.images if ("image", image.url) not in known],
+        dropped=[*article.dropped, *(Dropped(content, RULE) for _, content in debris)],
     )

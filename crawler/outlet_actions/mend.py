@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import sys
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
@@ -20,7 +19,7 @@ from crawler.items import Page
 from crawler.outlet import Outlet
 from crawler.outlet_actions import new
 from crawler.outlet_file import read_text
-from crawler.output import print_table, print_text
+from crawler.output import agreed, print_table, print_text
 from crawler.registry import default_registry, outlet_folders
 
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -60,7 +59,7 @@ def run(command: ArchiveCommand, args: list[str], opts: argparse.Namespace) -> i
     if not made.holds and not opts.force:
         command.complain("the proof fails: nothing written; --force writes all the same")
         return 1
-    if not opts.yes and not _agreed(target):
+    if not opts.yes and not agreed(f"\nWrite {target}?"):
         command.complain("nothing written; --yes writes without asking")
         return 1
     write_whole(target, made.text)
@@ -102,9 +101,3 @@ def _print(made: Mending, text: str, file: Path, target: Path) -> None:
     before, after = text.splitlines(keepends=True), made.text.splitlines(keepends=True)
     for line in difflib.unified_diff(before, after, str(file), str(target)):
         print_text(line.rstrip("\n"), {"+": "green", "-": "red"}.get(line[0], ""))
-
-
-def _agreed(target: Path) -> bool:
-    if not sys.stdin.isatty():
-        return False
-    return input(f"\nWrite {target}? [y/N] ").strip().lower() in ("y", "yes")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.documents import DocumentError, Hints, failed_page, find, load
-from crawler.extraction import extract, failed
+from crawler.extraction import extracted
 from crawler.items import Page, Reading, Rejection
 from crawler.registry import default_registry
 from crawler.spiders.base import ArchiveSpider
@@ -65,10 +65,7 @@ def _page(file: Path, hints: Hints) -> Page | Reading:
 
 def _named(page: Page, file: Path) -> Reading:
     """Read a page without address here: why it is rejected must tell the file, which nothing else does."""
-    try:
-        result = extract(page, default_registry())
-    except Exception as error:  # as the pipeline: the page must reach the archive whatever a rule does
-        result = failed("extract", error, page)
+    result = extracted(page, default_registry())
     if isinstance(result, Rejection) and result.url is None:
         # A name that is no UTF-8 must be printable too.
         name = str(file).encode("utf-8", "backslashreplace").decode()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain, islice
 
 from lxml.etree import _Element as Element
 
@@ -42,6 +44,11 @@ def words_of(element: Element) -> frozenset[str]:
     tag = str(element.tag)
     name = f"{element.get('class', '')} {element.get('id', '')} {tag if '-' in tag else ''}"
     return frozenset(word.lower() for word in _WORD.findall(name)) if len(name) > 2 else frozenset()
+
+
+def around(element: Element | None, levels: int) -> Iterator[Element]:
+    """The element and those it stands in, so many in all, from inside out."""
+    return islice(chain((element,), element.iterancestors()), levels) if element is not None else iter(())
 
 
 class Boxes:

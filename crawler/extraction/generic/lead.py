@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 
 from crawler.extraction.body.pieces import Piece
 from crawler.extraction.dates import is_date_line
-from crawler.extraction.generic.boxes import words_of
+from crawler.extraction.generic.boxes import around, words_of
 from crawler.extraction.generic.wording import extent, speaks_to_reader
 from crawler.extraction.people import is_byline
 from crawler.extraction.text import ends_sentence, letters, tidy
@@ -143,13 +143,11 @@ def _is_prose(piece: Piece) -> bool:
 
 def is_named(piece: Piece) -> bool:
     """Whether the class of the element, or of one around it alone, calls the piece a lead."""
-    place = piece.element
-    for _ in range(3):
-        if place is None or (place is not piece.element and len(place) > _ALONE and _is_long(place)):
+    for place in around(piece.element, 3):
+        if place is not piece.element and len(place) > _ALONE and _is_long(place):
             return False
         if _NAMES & words_of(place) or _NAME_PAIRS.search(place.get("class", "")):
             return True
-        place = place.getparent()
     return False
 
 
@@ -168,13 +166,7 @@ def _is_entry(element: Element | None) -> bool:
 
 def _is_control(element: Element | None) -> bool:
     """Whether an element stands in what opens on a click: its text is about the page."""
-    for _ in range(_CONTROL_DEPTH):
-        if element is None:
-            return False
-        if _CONTROLS & words_of(element):
-            return True
-        element = element.getparent()
-    return False
+    return any(_CONTROLS & words_of(place) for place in around(element, _CONTROL_DEPTH))
 
 
 def _is_larger(first: Piece, rest: list[Piece]) -> bool:
@@ -185,17 +177,14 @@ def _is_larger(first: Piece, rest: list[Piece]) -> bool:
     words = words_of(element)
     if not words & _LARGER or words & _DROPPED_CAPITAL:
         return False
-    around = element.getparent()
-    beside = [piece for piece in rest if piece.element is not None and piece.element.getparent() is around]
+    parent = element.getparent()
+    beside = [piece for piece in rest if piece.element is not None and piece.element.getparent() is parent]
     return len(beside) > 1 and all(_form(piece) != _form(first) for piece in beside)
 
 
 def _words_around(element: Element | None) -> frozenset[str]:
     """Words of the classes of an element and the one around it."""
-    if element is None:
-        return frozenset()
-    parent = element.getparent()
-    return words_of(element) | (words_of(parent) if parent is not None else frozenset())
+    return frozenset().union(*map(words_of, around(element, 2)))
 
 
 def _same_place(piece: Piece, other: Piece) -> bool:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lxml.etree import _Element as Element
-
 from crawler.extraction.body.pieces import Piece
-from crawler.extraction.generic.boxes import words_of
+from crawler.extraction.generic.boxes import around, words_of
 from crawler.extraction.text import letters
 
 # Words of classes around pictures that are no photos of the article, and how far up they are looked for.
@@ -24,14 +22,10 @@ _CAPTIONS = 2
 
 def is_foreign(piece: Piece) -> bool:
     """Whether a picture is that of an author, of another story or of the site."""
-    element: Element | None = piece.element
-    for _ in range(_DEPTH):
-        if element is None:
-            return False
-        own = element is piece.element and not piece.links
-        if element.tag in _OUTSIDE or (_FOREIGN if own else _FOREIGN | _OF_OTHERS) & words_of(element):
+    for place in around(piece.element, _DEPTH):
+        own = place is piece.element and not piece.links
+        if place.tag in _OUTSIDE or (_FOREIGN if own else _FOREIGN | _OF_OTHERS) & words_of(place):
             return True
-        element = element.getparent()
     return False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from lxml.etree import XPath
@@ -40,10 +41,7 @@ _SAID = 0.5
 
 def tags(document: Document, text: str) -> list[str]:
     """The tags of a page that has ``text``, as printed or else as stated; empty where there are none."""
-    for found in (*_lists(document), *_statements(document, text)):
-        if found:
-            return found
-    return []
+    return next(filter(None, chain(_lists(document), _statements(document, text))), [])
 
 
 def _lists(document: Document) -> Iterator[list[str]]:
