@@ -206,13 +206,17 @@ class ArchiveCommand(ProjectCommand):
 
     def open_archive(self, *, read_only: bool = True) -> Archive:
         """The archive of the settings; raises ``CommandError`` or ``ArchiveError``."""
+        return Archive.open(self.archive_there(), read_only=read_only)
+
+    def archive_there(self) -> Path:
+        """Where the archive of the settings is; raises ``CommandError`` when there is none."""
         path = archive_path(self.settings)
         if not path.exists():
             raise CommandError(
                 f"there is no archive at {path} yet: `make demo` makes one in a minute, "
                 "`scrapy crawl news -a outlets=NAME` a real one; -s ARCHIVE=FILE names another"
             )
-        return Archive.open(path, read_only=read_only)
+        return path
 
 
 def explain(error: Exception) -> str:

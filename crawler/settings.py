@@ -1,8 +1,8 @@
 """Settings of every crawl, replay and command. Each number bears its unit and its reason.
 
 Any of them can be overridden with ``-s NAME=VALUE``; the project's own are ``ARCHIVE``, ``CONTACT``,
-``LIST_HOURS``, ``LOOPBACK``, ``OUTLETS_FOLDERS``, ``RECHECK_HOURS``, ``REVISIT_ALL``, ``PROGRESS`` and ``SUMMARY``,
-the rest are Scrapy's.
+``DISK_FLOOR_MB``, ``LIST_HOURS``, ``LOOPBACK``, ``OUTLETS_FOLDERS``, ``RECHECK_HOURS``, ``REVISIT_ALL``, ``PROGRESS``
+and ``SUMMARY``, the rest are Scrapy's.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ RECHECK_HOURS = [1, 6, 24, 72, 168, 720]
 LIST_HOURS = [0.5, 11]
 # Fetch every list and every known article again, due or not: after a long pause, or to see a schedule's work at once.
 REVISIT_ALL = False
+# MiB of disk space, where the archive is, that a run leaves free: it ends in order before the disk is full. 0: no end.
+DISK_FLOOR_MB = 512
 # Tell how far a crawl is: a live line on a terminal, a line in the log elsewhere.
 PROGRESS = True
 # Tell on standard error what came of a run when it has ended.
@@ -49,6 +51,7 @@ ITEM_PIPELINES = {
     "pipelines.store.Store": 400,
 }
 EXTENSIONS = {
+    "crawler.extensions.room.Room": 90,
     "crawler.extensions.runs.RunRecord": 100,
     "crawler.extensions.progress.Progress": 200,
 }

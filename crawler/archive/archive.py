@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.archive import boilerplates, pages, records, runs, search, status
 from crawler.archive.bodies import Bodies
-from crawler.archive.connection import BUSY_SECONDS, explained, immediate, open_database
+from crawler.archive.connection import BUSY_SECONDS, Upgrade, explained, immediate, open_database, tidy
 from crawler.archive.decide import data_version, decide
 from crawler.archive.ledger import Ledger
 from crawler.archive.model import ArticleRecord, Hit, RunSummary, Status
@@ -49,15 +49,29 @@ class Archive:
 
     @classmethod
     def open(
-        cls, path: str | os.PathLike[str], *, read_only: bool = False, busy_seconds: float = BUSY_SECONDS
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        read_only: bool = False,
+        busy_seconds: float = BUSY_SECONDS,
+        upgrade: Upgrade | None = None,
     ) -> Archive:
-        """Open the archive at ``path``; unless ``read_only`` it is made where there is none, and migrated."""
+        """Open the archive at ``path``; unless ``read_only`` it is made where there is none, and migrated.
+
+        Before a file of an older version is changed a copy of it is saved beside it, unless ``upgrade`` says otherwise.
+        """
         where = Path(path)
-        return cls(open_database(where, read_only=read_only, busy_seconds=busy_seconds), where)
+        options: dict[str, Any] = {"read_only": read_only, "busy_seconds": busy_seconds, "upgrade": upgrade}
+        return cls(open_database(where, **options), where)
 
     def close(self) -> None:
         """Close the file. Closing twice is harmless."""
         self.connection.close()
+
+    def tidy(self) -> None:
+        """Let SQLite look after its statistics, and the write-ahead log be written into the file; never waits."""
+        with explained(self.path):
+            tidy(self.connection)
 
     def __enter__(self) -> Archive:
         return self

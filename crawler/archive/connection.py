@@ -7,12 +7,14 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from sqlite_utils import Database
 
+from crawler.archive.copies import Progress, save_copy
 from crawler.archive.errors import ArchiveBusy, ArchiveDamaged, ArchiveError
 from crawler.archive.schema import APPLICATION_ID, MIGRATIONS_TABLE, NAME, known_migrations, migrations
 
@@ -20,10 +22,21 @@ T = TypeVar("T")
 
 BUSY_SECONDS = 30.0  # how long to wait for another process's transaction; ours last milliseconds
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
+JOURNAL_KEPT = 64 * 1024 * 1024  # bytes to which the write-ahead log shrinks when it begins anew
 
 
-def open_database(path: Path, *, read_only: bool = False, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
-    """Open the archive at ``path``, making or migrating it where needed.
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """How an older file gets today's schema: whether a copy is saved before, and who is told how far that is."""
+
+    copy: bool = True
+    progress: Progress | None = None
+
+
+def open_database(
+    path: Path, *, read_only: bool = False, busy_seconds: float = BUSY_SECONDS, upgrade: Upgrade | None = None
+) -> sqlite3.Connection:
+    """Open the archive at ``path``, making or migrating it where needed; ``upgrade``: in another way than usual.
 
     The connection is in autocommit mode: transactions are begun by ``immediate``. Raises ArchiveError.
     """
@@ -36,7 +49,7 @@ def open_database(path: Path, *, read_only: bool = False, busy_seconds: float = 
             if read_only:
                 _check_readable(connection, path)
             else:
-                _prepare(connection, path, busy_seconds)
+                _prepare(connection, path, busy_seconds, upgrade or Upgrade())
         except BaseException:
             connection.close()
             raise
@@ -60,6 +73,24 @@ def immediate(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def tidy(connection: sqlite3.Connection) -> None:
+    """Refresh what SQLite knows of the tables' contents where that is due, and empty the write-ahead log.
+
+    Not while others read or write: it does not wait for them.
+    """
+    patience = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("PRAGMA analysis_limit = 400")  # rows of an index; else a large archive is read whole
+        connection.execute("PRAGMA optimize")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 def insert_row(connection: sqlite3.Connection, table: str, row: Mapping[str, object]) -> int:
@@ -135,6 +166,7 @@ def _connect(path: Path, read_only: bool, busy_seconds: float) -> sqlite3.Connec
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA journal_size_limit = {JOURNAL_KEPT}")
     return connection
 
 
@@ -151,33 +183,33 @@ def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def _pending(connection: sqlite3.Connection, path: Path) -> bool:
-    """Return whether migrations are to be applied; raise if the file has been through unknown ones."""
-    known = known_migrations()
+def pending(connection: sqlite3.Connection, path: Path) -> list[str]:
+    """Return which migrations are to be applied, in order; raise if the file has been through unknown ones."""
     try:
         rows = connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (NAME,)).fetchall()
     except sqlite3.OperationalError as error:
         if "no such table" not in str(error):
             raise
-        return True
-    newer = {row[0] for row in rows} - known
+        rows = []
+    applied, known = {row[0] for row in rows}, known_migrations()
+    newer = applied - set(known)
     if newer:
         raise ArchiveError(
             f"{path} was written by a newer version of this program (it knows {', '.join(sorted(newer))}): "
             "update the program"
         )
-    return len(rows) < len(known)
+    return [name for name in known if name not in applied]
 
 
 def _check_readable(connection: sqlite3.Connection, path: Path) -> None:
-    if _pending(connection, path):
+    if pending(connection, path):
         raise ArchiveError(
             f"{path} is empty or has the schema of an older version: open it once for writing, "
-            "as any crawl or replay does"
+            "as `scrapy upgrade` and any crawl or replay do"
         )
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, busy_seconds: float) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, busy_seconds: float, upgrade: Upgrade) -> None:
     """Give a new file its form, and any file our schema. Several processes may do this at once."""
     if connection.execute("PRAGMA page_count").fetchone()[0] == 0:  # later neither counts
         connection.execute("PRAGMA page_size = 8192")
@@ -187,11 +219,14 @@ def _prepare(connection: sqlite3.Connection, path: Path, busy_seconds: float) ->
         _patiently(lambda: connection.execute("PRAGMA journal_mode = WAL"), busy_seconds)
     # Taken even if nothing is to be done: now is the time to hear of a lock.
     with immediate(connection):
-        if not _pending(connection, path):
+        changes = pending(connection, path)
+        if not changes:
             return
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
             for statement in MIGRATIONS_TABLE.split(";\n")[:-1]:
                 connection.execute(statement)
+        elif upgrade.copy:
+            save_copy(path, changes[0], upgrade.progress)
         migrations.apply(Database(connection))
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 

@@ -8,6 +8,7 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -77,6 +78,8 @@ class Writer:
         with archive:
             while (job := self._jobs.get()) is not None:
                 _do(archive, *job)
+            with suppress(ArchiveError):  # nothing is lost by it; the next run does it
+                archive.tidy()
 
 
 def _do(archive: Archive, future: Future[Any], job: Callable[[Archive], Any]) -> None:

@@ -11,6 +11,7 @@ from scrapy.exceptions import CloseSpider
 
 from crawler.archive import Archive, ArchiveError, RunSummary
 from crawler.archive.writer import for_crawler
+from crawler.extensions.room import DISK_FULL
 from crawler.extensions.words import summary_lines
 from crawler.spiders.arguments import INCOMPLETE
 from crawler.spiders.base import ArchiveSpider
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-STOPPED = ("shutdown", "memusage_exceeded")  # a signal, too much memory: nobody asked for so little to be read
+# A signal, too much memory, too little disk: nobody asked for so little to be read.
+STOPPED = ("shutdown", "memusage_exceeded", DISK_FULL)
 
 
 class RunRecord:

@@ -18,11 +18,13 @@ from crawler.archive import (
     archive_path,
     articles,
     connection,
+    copies,
     schema,
 )
 from crawler.archive.ledger import Ledger
 from tests.archive.conftest import Ask
 from tests.archive.make import OUTLET, article, reading
+from tests.conftest import RunScrapy
 
 PROJECT = Path(__file__).resolve().parents[2]
 SPAWN = multiprocessing.get_context("spawn")
@@ -315,6 +317,79 @@ class TestAnOlderArchive:
 
     def test_is_not_read_before_that(self, old: Path):
         assert "older version" in refused(old, read_only=True)
+
+    def test_a_copy_is_saved_before(self, old: Path):
+        held = content_of(old)
+        Archive.open(old).close()
+        Archive.open(old).close()  # nothing is left to change, nothing more is saved
+
+        (copy,) = beside(old)
+        assert copy.name == "archive.db.before-0002_agency"
+        assert content_of(copy) == held
+        assert "older version" in refused(copy, read_only=True)
+        with Archive.open(copy) as archive:  # it can be gone back to, and brought forward again
+            assert Ask(archive).count("articles") == 1
+
+    def test_the_command_does_it_too(self, old: Path, run_scrapy: RunScrapy):
+        done = run_scrapy("upgrade", "-s", f"ARCHIVE={old}")
+        assert (done.returncode, done.stdout) == (0, f"{old} has the schema of this version\n")
+        assert "saving a copy" in done.stderr
+        assert len(beside(old)) == 1
+        Archive.open(old, read_only=True).close()
+
+    def test_without_a_copy_if_so_told(self, old: Path, run_scrapy: RunScrapy):
+        assert run_scrapy("upgrade", "--no-copy", "-s", f"ARCHIVE={old}").returncode == 0
+        assert beside(old) == []
+        Archive.open(old, read_only=True).close()
+
+    def test_no_room_for_a_copy_leaves_it_as_it_is(self, old: Path, monkeypatch: pytest.MonkeyPatch):
+        held = content_of(old)
+        monkeypatch.setattr(copies, "SPARE", 1 << 60)
+
+        assert "upgrade --no-copy" in refused(old)
+        assert content_of(old) == held
+        assert beside(old) == []
+
+    def test_damage_is_found_before_anything_is_changed(self, old: Path):
+        with sqlite3.connect(old) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            ((root,),) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'urls_by_run'")
+        connection.close()
+        damaged = bytearray(old.read_bytes())
+        damaged[root * 8192 - 40 : root * 8192] = bytes(40)  # the entries of an index, which nothing reads at opening
+        old.write_bytes(damaged)
+
+        with pytest.raises(ArchiveDamaged, match=r"was not changed.*recover"):
+            Archive.open(old)
+        assert old.read_bytes() == bytes(damaged)
+        assert beside(old) == []
+
+    def test_a_change_that_fails_leaves_archive_and_copy(self, old: Path, monkeypatch: pytest.MonkeyPatch):
+        held = content_of(old)
+        monkeypatch.setattr(schema, "read_sql", lambda name: "ALTER TABLE revisions ADD COLUMN x; SELECT nothing;")
+        refused(old)
+        monkeypatch.undo()
+
+        assert content_of(old) == held
+        assert [content_of(copy) for copy in beside(old)] == [held]
+        Archive.open(old).close()
+
+    def test_a_new_archive_is_not_copied(self, path: Path):
+        Archive.open(path).close()
+        assert beside(path) == []
+
+
+def beside(path: Path) -> list[Path]:
+    """Files beside the archive that are not its own journal."""
+    own = {path.name + end for end in ("", "-wal", "-shm")}
+    return [file for file in path.parent.iterdir() if file.name.startswith("archive") and file.name not in own]
+
+
+def content_of(path: Path) -> list[str]:
+    with sqlite3.connect(path) as connection:
+        content = list(connection.iterdump())
+    connection.close()
+    return content
 
 
 def first_columns(row: dict[str, Any]) -> dict[str, Any]:

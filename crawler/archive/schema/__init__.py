@@ -99,6 +99,6 @@ def revisits(db: Database) -> None:
     db.executescript(read_sql("revisits.sql"))
 
 
-def known_migrations() -> frozenset[str]:
-    """Return the names of all migrations of this version."""
-    return frozenset(migration.name for migration in migrations._migrations)
+def known_migrations() -> list[str]:
+    """Return the names of all migrations of this version, in their order."""
+    return [migration.name for migration in migrations._migrations]
