@@ -12,11 +12,12 @@ ARCHIVE ?= archive.db
 PAGES ?= local-pages
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint bench accuracy accuracy-floors fuzz lock clean
+.PHONY: help install demo test test-slow lint bench accuracy accuracy-floors fuzz lock clean
 
 help: ## this list
 	@echo "make demo       crawl a small newspaper on this machine into archive.db (ARCHIVE=demo.db: into another file)"
 	@echo "make test       linters, types and all tests"
+	@echo "make test-slow  the tests that take minutes: crawls killed at fifty random moments"
 	@echo "make install    what the others need, into .venv/ (PYTHON=python3.12: with that Python)"
 	@echo "make lint       put the code into its format and check it"
 	@echo "make bench      speed of extraction against bare parsing and trafilatura"
@@ -51,6 +52,9 @@ test: $(INSTALLED)
 	$(BIN)/mypy
 	@# a process a core; a file's tests stay in one, since some share a server or an archive
 	$(BIN)/pytest --numprocesses auto --dist loadfile
+
+test-slow: $(INSTALLED)
+	$(BIN)/pytest --numprocesses auto -m slow
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check --fix
