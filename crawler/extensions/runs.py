@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from typing import TYPE_CHECKING, Self
@@ -61,6 +62,9 @@ class RunRecord:
             logger.error("%s", error)
             spider.exit_code = INCOMPLETE
             raise CloseSpider("archive") from None
+        # What is loaded by now stays until the end: looking at it again and again held up the event loop by 70 ms.
+        gc.collect()
+        gc.freeze()
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:
         """Leave everything in order, and say what came of it."""
