@@ -20,7 +20,7 @@ help: ## this list
 	@echo "make test-slow  the tests that take minutes: crawls killed at fifty random moments"
 	@echo "make install    what the others need, into .venv/ (PYTHON=python3.12: with that Python)"
 	@echo "make lint       put the code into its format and check it"
-	@echo "make bench      speed of extraction against bare parsing and trafilatura"
+	@echo "make bench      speed of extraction and of whole crawls, beside others on the same pages; ten minutes"
 	@echo "make accuracy   extraction against saved pages with expected output (PAGES=\"folder …\")"
 	@echo "make accuracy-floors   raise the floors of that to what is measured now (LOWER=1: lower them too)"
 	@echo "make fuzz       N=1000000 invented inputs through extraction (SEED=2: others)"

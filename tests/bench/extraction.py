@@ -1,4 +1,4 @@
-"""Speed of extraction as ratios measured side by side in one run: ``python -m tests.bench [--pages FOLDER]``.
+"""Speed of extraction as ratios measured side by side in one run.
 
 The same bytes go through bare lxml parsing, through our extraction and through trafilatura with metadata, in
 turn, several rounds; the fastest round of each counts. The project's own page of 150 KB is one of its saved pages
@@ -7,7 +7,6 @@ with its menus and side bars repeated; real pages of a folder are measured as th
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from collections.abc import Callable
@@ -73,25 +72,21 @@ def _length(saved: SavedPage) -> int:
     return sum(map(len, saved.expected["paragraphs"]))
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Print the table; exit code 1 when the medians are not within the limits."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.split("\n")[0])
-    parser.add_argument("--pages", type=Path, help="a folder of saved pages to measure as they are")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    options = parser.parse_args(arguments)
+def main(folder: Path | None = None, rounds: int = ROUNDS) -> int:
+    """Print the table, with the pages of ``folder`` too; exit code 1 when the medians are not within the limits."""
     own = [saved for saved in saved_pages(OWN) if saved.kind == "article" and saved.page.url]
     # The longest of each outlet.
     usual = [saved for saved in own if _length(saved) >= USUAL]
     per_outlet = {saved.name.split("__")[0]: saved for saved in sorted(usual, key=_length)}
     pages = [padded(saved) for saved in per_outlet.values()]
-    if options.pages and options.pages.is_dir():
-        pages += saved_pages(options.pages)
+    if folder and folder.is_dir():
+        pages += saved_pages(folder)
     print(
         f"{'page':<40} {'KB':>5} {'bare lxml':>10} {'ours':>9} {'trafilatura':>12} {'ours/bare':>10} {'traf./ours':>11}"
     )
     ratios: list[tuple[float, float]] = []
     for saved in pages:
-        bare, ours, other = measure(saved, options.rounds)
+        bare, ours, other = measure(saved, rounds)
         ratios.append((ours / bare, other / ours))
         print(
             f"{saved.name[:40]:<40} {len(saved.page.body) / 1000:>5.0f} {bare * 1e3:>7.2f} ms {ours * 1e3:>6.2f} ms "
@@ -103,7 +98,3 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"bench: wanted at most {MOST_OF_BARE} times and at least {LEAST_OF_OTHER} times", file=sys.stderr)
         return 1
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -71,7 +71,7 @@ class Papers:
         self._parts = _MARK.split(_padded(page))
         self._marks = _MARK.findall(_padded(page))
         text = " ".join(line for story in stories(1) for piece in story.pieces for line in piece.lines)
-        self._syllables = sorted({word.strip(".,:;!?\"“”()").lower() for word in text.split()} - {""})
+        self._syllables = sorted({word.strip('.,:;!?"“”()').lower() for word in text.split()} - {""})
 
     def answer(self, host: str, target: str) -> tuple[int, bytes]:
         """Status and body for the target (path and query) on a host."""
@@ -126,7 +126,9 @@ def _padded(page: bytes) -> bytes:
 
 
 def _list(links: list[str], further: str | None) -> bytes:
-    items = "".join(f'<h3 class="b-grid__title"><a href="{link}">Một bài viết của báo {link}</a></h3>\n' for link in links)
+    items = "".join(
+        f'<h3 class="b-grid__title"><a href="{link}">Một bài viết của báo {link}</a></h3>\n' for link in links
+    )
     pager = f'<ul class="pagination"><li><a href="{further}">Trang sau</a></li></ul>' if further else ""
     return f"<!DOCTYPE html><html><head><title>Chuyên mục</title></head><body>{items}{pager}</body></html>".encode()
 

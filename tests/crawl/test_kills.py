@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from crawler.archive import Archive
-from tests.crawl.crawling import PAPERS, Rows, command, content, crawl, killed_after, sound
+from tests.crawl.crawling import Rows, command, content, crawl, killed_after, sound
 from tests.site.press import Press
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
@@ -72,7 +72,7 @@ def test_killed_again_and_again(number: int, undisturbed: Undisturbed, tmp_path:
         acknowledged |= stored(archive)
     crawl(archive, press.address)
 
-    print(f"seed {SEED} + {number}, edition {edition}: killed {kills} times, {len(acknowledged)} fetches stored by then")
+    print(f"seed {SEED} + {number}, edition {edition}: killed {kills} times, {len(acknowledged)} fetches stored")
     assert kills >= KILLS - 2  # else the moments are not in the crawl
     assert acknowledged
     assert acknowledged <= stored(archive)
