@@ -141,7 +141,7 @@ def _articles_of(stored: Path, process: subprocess.Popen[bytes], started: float)
     done, seconds = 0, 0.0
     while process.poll() is None and time.monotonic() - started < PATIENCE and done < SLOW_PAPERS * SLOW_PAGES:
         time.sleep(0.25)
-        now = sum(1 for file in stored.rglob("bai-viet-*.json"))
+        now = sum(1 for file in stored.rglob("*bai-viet-*.json"))
         if now > done:
             done, seconds = now, time.monotonic() - started
     return done, seconds
