@@ -164,8 +164,9 @@ def _tell(archive: Path) -> None:
 
 def _words(rows: sqlite3.Connection, summary: RunSummary) -> Iterator[str]:
     counts, run = summary.total, summary.run_id
-    pages = counts.found - counts.sections
-    yield f"{counts.found} addresses: {counts.sections} lists (front pages, sections, feeds), {pages} likely articles."
+    pages = counts.found - counts.sections - counts.photos
+    lists = f"{counts.sections} lists (front pages, sections, feeds)"
+    yield f"{counts.found} addresses: {lists}, {pages} likely articles, {counts.photos} photos."
     yield f"{counts.new} articles are new: text, byline, dates, captions are stored, and the page as it came."
     if counts.revised:
         yield f"{counts.revised} were edited. Both texts are kept:\n" + _titles(rows, run, "revised")

@@ -157,12 +157,25 @@ Result = Article | SectionPage | Rejection
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo of an article, as its bytes say: ``media_type`` (``image/jpeg``), ``width`` and ``height`` in pixels.
+
+    All of them are ``None`` for one that is not there (any more).
+    """
+
+    outlet: str | None
+    media_type: str | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What *deduplicate* found out about a result, carried out by *store*.
 
     ``outcome`` is one of ``new``, ``revised``, ``unchanged``, ``not_modified`` (the server said so and sent
-    nothing), ``same_article`` (known under another URL, text unchanged), ``section``, ``rejected``, ``failed``,
-    ``gone``. ``article_id`` is the known article.
+    nothing), ``same_article`` (known under another URL, text unchanged), ``section``, ``photo``, ``rejected``,
+    ``failed``, ``gone``. ``article_id`` is the known article.
     ``copy_of`` is the key of the first article with the same text under another key.
     """
 
@@ -178,5 +191,5 @@ class Reading:
     """A page on its way through the pipelines, with what has been found out about it so far."""
 
     page: Page
-    result: Result | None = None
+    result: Result | Photo | None = None
     decision: Decision | None = None

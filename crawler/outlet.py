@@ -54,7 +54,7 @@ class Outlet:
     with a CMS of its own. ``selectors`` override the family's, ``layouts`` are the paper's own and tried before
     the family's. ``json`` says how its JSON documents map to an article. ``date_order`` (``dmy``, ``mdy``) and
     ``z_is_local`` (a ``Z`` marks local time) say how fields for machines write times, where that is not as the
-    family does.
+    family does. ``photos`` says whether the photos of its articles are fetched, ``None`` that the setting decides.
     """
 
     name: str
@@ -86,6 +86,7 @@ class Outlet:
     selectors: Mapping[str, str] | None = None
     layouts: tuple[Layout, ...] = ()
     json: JsonArticle | None = None
+    photos: bool | None = None
 
     @property
     def all_hosts(self) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ OPTIONAL = (
     "selectors",
     "layouts",
     "json",
+    "photos",
 )
 
 _WORD = re.compile(r"[a-z][a-z0-9]*")
@@ -113,6 +114,7 @@ def _outlet(check: Check, stem: str) -> Outlet:
         selectors=read_selectors(check),
         layouts=read_layouts(check),
         json=read_json_map(check),
+        photos=check.flag("photos") if "photos" in check.data else None,
     )
 
 

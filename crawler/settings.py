@@ -1,8 +1,8 @@
 """Settings of every crawl, replay and command. Each number bears its unit and its reason.
 
 Any of them can be overridden with ``-s NAME=VALUE``; the project's own are ``ARCHIVE``, ``CONTACT``,
-``DISK_FLOOR_MB``, ``LIST_HOURS``, ``LOOPBACK``, ``OUTLETS_FOLDERS``, ``RECHECK_HOURS``, ``REVISIT_ALL``, ``PROGRESS``
-and ``SUMMARY``, the rest are Scrapy's.
+``DISK_FLOOR_MB``, ``LIST_HOURS``, ``LOOPBACK``, ``OUTLETS_FOLDERS``, ``PHOTOS``, ``PHOTOS_PER_ARTICLE``,
+``PHOTO_MAX_MB``, ``RECHECK_HOURS``, ``REVISIT_ALL``, ``PROGRESS`` and ``SUMMARY``, the rest are Scrapy's.
 """
 
 from __future__ import annotations
@@ -37,6 +37,10 @@ LIST_HOURS = [0.5, 11]
 REVISIT_ALL = False
 # MiB of disk space, where the archive is, that a run leaves free: it ends in order before the disk is full. 0: no end.
 DISK_FLOOR_MB = 512
+# Fetch the photos of the articles too, at the same pace, after the articles; "photos" in an outlet's file goes before.
+PHOTOS = True
+PHOTOS_PER_ARTICLE = 20  # photos: a reportage in pictures has as many, a page of thumbnails taken for photos has more
+PHOTO_MAX_MB = 5.0  # MiB of one photo: those of these papers have 0.1 to 0.5, a larger one came straight from a camera
 # Tell how far a crawl is: a live line on a terminal, a line in the log elsewhere.
 PROGRESS = True
 # Tell on standard error what came of a run when it has ended.

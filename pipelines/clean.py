@@ -11,7 +11,7 @@ from crawler.archive import Archive, ArchiveError
 from crawler.archive.writer import Writer, for_crawler
 from crawler.extraction import clean, failed
 from crawler.extraction.boilerplate import Boilerplate
-from crawler.items import Reading
+from crawler.items import Article, Reading
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -36,7 +36,7 @@ class Clean:
 
     async def process_item(self, item: Any) -> Any:
         """Clean in place; an exception of a rule becomes the result, and the item travels on."""
-        if isinstance(item, Reading) and item.result is not None:
+        if isinstance(item, Reading) and isinstance(item.result, Article):
             self._learnt = self._learnt or asyncio.create_task(self._read_learnt())
             learnt = await self._learnt
             try:

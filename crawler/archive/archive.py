@@ -10,12 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from crawler.archive import boilerplates, pages, records, runs, search, status
+from crawler.archive import boilerplates, pages, photos, records, runs, search, status
 from crawler.archive.bodies import Bodies
 from crawler.archive.connection import BUSY_SECONDS, Upgrade, explained, immediate, open_database, tidy
 from crawler.archive.decide import data_version, decide
 from crawler.archive.ledger import Ledger
 from crawler.archive.model import ArticleRecord, Hit, RunSummary, Status
+from crawler.archive.photos import KeptPhoto, PhotoPlan
 from crawler.archive.store import Store
 from crawler.archive.visits import Visits
 from crawler.extraction.boilerplate import Boilerplate
@@ -113,6 +114,10 @@ class Archive:
         """Let what is stored from now on be due again as ``visits`` says."""
         self.ledger.visits = visits
 
+    def plan_photos(self, plan: PhotoPlan) -> None:
+        """Enter the photos of articles that are stored from now on into the ledger as ``plan`` says."""
+        self._store.photos = plan
+
     # Pages -------------------------------------------------------------------------------------------------
 
     def decide(self, reading: Reading) -> Decision:
@@ -194,6 +199,11 @@ class Archive:
         """Return the newest kept page of each address on a host, articles first, at most ``limit``."""
         with explained(self.path):
             return list(pages.of_host(self.connection, self.bodies, host, limit))
+
+    def photos_of_article(self, ref: str | int) -> list[KeptPhoto]:
+        """Return the photos of an article's last revision, in their order, fetched or not. Raises NotFound."""
+        with explained(self.path):
+            return photos.of_article(self.connection, self.bodies, records.find(self.connection, ref))
 
     def article_titled(self, outlet: str, title: str) -> int | None:
         """Return the id of the outlet's newest article with exactly this title."""

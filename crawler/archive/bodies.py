@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 import sys
 from collections import OrderedDict
+from typing import Final
 
 from crawler.archive.errors import ArchiveDamaged, ArchiveError
 from crawler.archive.hashes import now_text
@@ -27,6 +28,8 @@ _OPTIONS = {
     int(zstd.CompressionParameter.compression_level): LEVEL,
     int(zstd.CompressionParameter.checksum_flag): 1,  # a wrong dictionary would otherwise decode to wrong bytes
 }
+_QUICKLY = _OPTIONS | {int(zstd.CompressionParameter.compression_level): 1}  # of what is compressed already
+PHOTO: Final = "photo"
 
 
 class Bodies:
@@ -37,11 +40,17 @@ class Bodies:
         self._cache: OrderedDict[str, zstd.ZstdDict] = OrderedDict()
 
     def put(self, body: bytes, *, outlet: str | None, layout: str | None, kind: str) -> str:
-        """Keep ``body`` and return its SHA-256; the rest says which earlier pages may look like it."""
+        """Keep ``body`` and return its SHA-256; the rest says which earlier pages may look like it.
+
+        No photo looks like another.
+        """
         name = hashlib.sha256(body).hexdigest()
         if self._connection.execute("SELECT 1 FROM bodies WHERE sha256 = ?", (name,)).fetchone():
             return name
-        dictionary, frame = self._smallest(body, (outlet, layout, kind))
+        if kind == PHOTO:
+            dictionary, frame = None, zstd.compress(body, options=_QUICKLY)
+        else:
+            dictionary, frame = self._smallest(body, (outlet, layout, kind))
         self._connection.execute(
             "INSERT INTO bodies (sha256, size, dictionary, frame) VALUES (?, ?, ?, ?)",
             (name, len(body), dictionary, frame),

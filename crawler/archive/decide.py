@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawler.archive import articles
 from crawler.archive.hashes import content_hash, text_hash, utc_text
-from crawler.items import Article, Decision, Page, Reading, Rejection, SectionPage
+from crawler.items import Article, Decision, Page, Photo, Reading, Rejection, SectionPage
 from crawler.urls import url_key
 
 GONE = (404, 410)
@@ -22,6 +22,8 @@ def decide(connection: sqlite3.Connection, reading: Reading) -> Decision:
         return Decision("failed", as_of=as_of)
     if page.status == NOT_MODIFIED:
         return _not_modified(connection, page, as_of)
+    if isinstance(result, Photo):
+        return Decision("photo" if result.media_type else "gone", as_of=as_of)
     if page.status in GONE:
         return _removed(connection, page, as_of)
     if is_transient(page.status):

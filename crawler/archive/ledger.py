@@ -92,7 +92,7 @@ class Ledger:
             "UPDATE urls SET state = 'pending', attempts = 0, due_at = ?, priority = ?, reason = NULL"
             " WHERE url = ? AND last_run IS NOT ?"
             " AND (state IN ('failed', 'blocked')"
-            " OR (kind <> 'article' AND state NOT IN ('pending', 'leased') AND (due_at <= ? OR ?)))",
+            " OR (kind IN ('section', 'feed') AND state NOT IN ('pending', 'leased') AND (due_at <= ? OR ?)))",
             (now, candidate.priority, key, run_id, now, candidate.at_once),
         )
         return 0

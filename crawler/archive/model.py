@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from crawler.items import Found
 
-UrlKind = Literal["article", "section", "feed"]
+UrlKind = Literal["article", "section", "feed", "photo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ class Lease:
 class OutletCounts:
     """What came of an outlet's URLs in one run, each counted once.
 
-    ``found`` = new + revised + unchanged + not_modified + same_article + sections + rejected + failed + skipped +
-    gone + pending. ``not_modified`` are articles and lists of which the server said so (HTTP 304). ``copies`` are
-    among the new ones. ``rejected`` is by kind, ``failed`` by reason, ``skipped`` (never fetched: refused,
+    ``found`` = new + revised + unchanged + not_modified + same_article + sections + photos + rejected + failed +
+    skipped + gone + pending. ``not_modified`` are articles and lists of which the server said so (HTTP 304). ``copies``
+    are among the new ones. ``rejected`` is by kind, ``failed`` by reason, ``skipped`` (never fetched: refused,
     excluded, blocked) by ledger state.
     """
 
@@ -60,6 +60,7 @@ class OutletCounts:
     same_article: int = 0
     copies: int = 0
     sections: int = 0
+    photos: int = 0
     gone: int = 0
     pending: int = 0
     rejected: dict[str, int] = field(default_factory=dict)
@@ -70,7 +71,7 @@ class OutletCounts:
     def found(self) -> int:
         """How many URLs (or replayed documents) the run dealt with."""
         known = self.unchanged + self.not_modified + self.same_article
-        whole = self.new + self.revised + known + self.sections + self.gone
+        whole = self.new + self.revised + known + self.sections + self.photos + self.gone
         parts = (*self.rejected.values(), *self.failed.values(), *self.skipped.values())
         return whole + self.pending + sum(parts)
 
@@ -165,6 +166,9 @@ class OutletStatus:
 class Status:
     """What the archive holds; ``size`` in bytes, with the journal; ``runs`` newest first.
 
+    ``bodies`` are the documents kept, ``photos`` among them, with their bytes unpacked (``…_size``) and packed
+    (``frames_size``, of all of them).
+
     A run is its row of ``runs`` with ``state``: ended, running, or killed; where it did not end, its counts are
     made from what it stored.
     """
@@ -176,5 +180,7 @@ class Status:
     bodies: int
     bodies_size: int
     frames_size: int
+    photos: int
+    photos_size: int
     outlets: list[OutletStatus]
     runs: list[dict[str, Any]]

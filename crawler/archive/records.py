@@ -13,6 +13,12 @@ from crawler.urls import url_key
 
 _JSON_COLUMNS = ("blocks", "authors", "agency", "section", "tags", "provenance", "dropped", "warnings")
 
+# With what is known of the photos themselves, where they were fetched.
+_IMAGES = """
+SELECT images.*, photos.sha256, photos.media_type, photos.width, photos.height
+FROM images LEFT JOIN photos ON photos.url = images.url WHERE revision = ? ORDER BY position
+"""
+
 
 def find(connection: sqlite3.Connection, ref: str | int) -> int:
     """Return the id of the article meant by ``ref``: its id, its key, or a URL it was read under.
@@ -46,7 +52,7 @@ def article(connection: sqlite3.Connection, ref: str | int) -> ArticleRecord:
             _decoded(row)
             for row in _rows(connection, "SELECT * FROM revisions WHERE article = ? ORDER BY fetched_at, number", name)
         ],
-        images=_rows(connection, "SELECT * FROM images WHERE revision = ? ORDER BY position", latest["last_revision"]),
+        images=_rows(connection, _IMAGES, latest["last_revision"]),
         urls=_rows(connection, "SELECT * FROM urls WHERE article = ? ORDER BY rowid", name),
         fetches=_rows(connection, "SELECT * FROM fetches WHERE article = ? ORDER BY fetched_at, rowid", name),
         copy_of=copy_of[0] if copy_of else None,

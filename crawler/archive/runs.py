@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from crawler.registry import Outlet
 
 
+_PLURALS = {"section": "sections", "photo": "photos"}
+
+
 def mirror_outlets(connection: sqlite3.Connection, outlets: Iterable[Outlet]) -> None:
     """Write the outlets' facts as the registry has them now; outlets it no longer has stay."""
     connection.executemany(
@@ -85,7 +88,7 @@ def _count_fetch(counts: OutletCounts, row: sqlite3.Row) -> None:
     elif outcome == "failed":
         counts.failed[row["detail"]] = counts.failed.get(row["detail"], 0) + number
     else:
-        name = "sections" if outcome == "section" else outcome
+        name = _PLURALS.get(outcome, outcome)
         setattr(counts, name, getattr(counts, name) + number)
         counts.copies += row["copies"]
 

@@ -49,6 +49,10 @@ def status(connection: sqlite3.Connection, path: Path) -> Status:
         "SELECT count(*), coalesce(sum(size), 0), coalesce(sum(length(frame)), 0) FROM bodies"
     ).fetchone()
     dictionaries = connection.execute("SELECT coalesce(sum(length(content)), 0) FROM dictionaries").fetchone()
+    photos = connection.execute(
+        "SELECT count(*), coalesce(sum(size), 0)"
+        " FROM (SELECT DISTINCT sha256, size FROM photos WHERE sha256 IS NOT NULL)"
+    ).fetchone()
     return Status(
         path=str(path),
         size=sum(file.stat().st_size for file in _files(path)),
@@ -57,6 +61,8 @@ def status(connection: sqlite3.Connection, path: Path) -> Status:
         bodies=bodies[0],
         bodies_size=bodies[1],
         frames_size=bodies[2] + dictionaries[0],
+        photos=photos[0],
+        photos_size=photos[1],
         outlets=outlets,
         runs=_last_runs(connection, path),
     )

@@ -8,16 +8,16 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crawler.archive import articles
-from crawler.archive.bodies import Bodies
+from crawler.archive import articles, photos
+from crawler.archive.bodies import PHOTO, Bodies
 from crawler.archive.connection import insert_row
 from crawler.archive.decide import GONE, NOT_MODIFIED, is_transient, page_urls
 from crawler.archive.hashes import digest, links_hash, utc_text
 from crawler.archive.ledger import UNCHANGED, Came, Ledger
-from crawler.archive.model import UrlKind
+from crawler.archive.model import Candidate, UrlKind
 from crawler.archive.runs import know_outlet
 from crawler.folding import storable
-from crawler.items import Article, Decision, Page, Reading, Rejection, SectionPage
+from crawler.items import Article, Decision, Found, Page, Photo, Reading, Rejection, SectionPage
 from crawler.urls import url_key
 
 
@@ -54,6 +54,7 @@ class Store:
         self._connection = connection
         self._bodies = bodies
         self._ledger = ledger
+        self.photos = photos.PhotoPlan()
 
     def store(self, reading: Reading, run_id: str, decision: Decision) -> Decision:
         """Write ``reading`` as decided. The same page of the same run is written once, whoever asks again."""
@@ -65,6 +66,9 @@ class Store:
         know_outlet(self._connection, fetch.outlet)
         if decision.outcome == "not_modified":
             self._store_not_modified(fetch, reading, decision)
+            return decision
+        if isinstance(reading.result, Photo):
+            self._store_photo(fetch, reading, reading.result, decision)
             return decision
         result = self._result(reading)
         if decision.outcome in ("new", "revised", "unchanged", "same_article"):
@@ -133,6 +137,7 @@ class Store:
     def _result(reading: Reading) -> Article | SectionPage | Rejection:
         """Return what was read, or the rejection that a page without a result, or with a bad status, is."""
         page, result = reading.page, reading.result
+        assert not isinstance(result, Photo)
         if page.status in GONE and not isinstance(result, Rejection):
             return Rejection("error", f"HTTP {page.status}", page.outlet, page.url)
         if is_transient(page.status) and not isinstance(result, Rejection):
@@ -163,9 +168,16 @@ class Store:
             self._link_copy(decision.article_id, copy_of)
         articles.seen(self._connection, decision.article_id, url, fetch.at)
         self._move(fetch, fetch.urls, article=decision.article_id)
+        self._want_photos(fetch, article, url)
         if not has_truncated_page(article):  # else it would stay so, with every "not modified"
             self._hold(fetch, page)
         return decision
+
+    def _want_photos(self, fetch: Fetch, article: Article, url: str | None) -> None:
+        """Enter the article's photos into the ledger, as the plan for them says."""
+        wanted = photos.wanted(self._connection, article, self.photos)
+        found = [Candidate(image.url, PHOTO, Found(url, image.caption), photos.PRIORITY) for image in wanted]
+        self._ledger.add(fetch.run, article.outlet, found)
 
     def _id_of(self, key: str | None) -> int | None:
         row = self._connection.execute("SELECT id FROM articles WHERE key = ?", (key,)).fetchone()
@@ -175,6 +187,17 @@ class Store:
         self._connection.execute(
             "UPDATE articles SET copy_of = coalesce(copy_of, ?) WHERE id = ?", (copy_of, article_id)
         )
+
+    def _store_photo(self, fetch: Fetch, reading: Reading, photo: Photo, decision: Decision) -> None:
+        """The bytes of a photo, or that it is gone; what was kept of it before stays."""
+        if decision.outcome == "photo":
+            self._keep(fetch, reading.page.body, PHOTO, layout=None, kind=PHOTO)
+        self._write_fetch(fetch, reading, decision)
+        if decision.outcome == "photo":
+            photos.keep(self._connection, fetch.urls[0], photo, fetch, len(reading.page.body))
+            self._move(fetch, fetch.urls[:1], kind="photo")
+        else:
+            self._move(fetch, fetch.urls[:1], state="gone", reason=f"HTTP {reading.page.status}", kind="photo")
 
     # Everything else ---------------------------------------------------------------------------------------
 

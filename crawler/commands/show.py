@@ -82,7 +82,7 @@ def _facts(record: ArticleRecord) -> Iterator[tuple[str, str]]:
     if state["tags"]:
         yield "tags", ", ".join(state["tags"])
     for image in record.images:
-        yield "photo", image["url"]
+        yield "photo", image["url"] + (f"; kept: scrapy photos {latest['id']}" if image["sha256"] else "")
     if state["layout"]:
         yield "read by", f"layout {state['layout']}"
     if state["boilerplate"]:

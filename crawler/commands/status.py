@@ -55,7 +55,7 @@ class Command(ArchiveCommand):
 def _print(status: Status) -> None:
     held = f"{counted(status.articles, 'article')}, {counted(status.revisions, 'revision')}"
     print_text(f"{status.path}: {held}, {_size(status.size)}")
-    kept = f"{counted(status.bodies, 'page')} kept unchanged"
+    kept = f"{counted(status.bodies - status.photos, 'page')} and {counted(status.photos, 'photo')} kept unchanged"
     print_text(f"{kept}: {_size(status.bodies_size)} in {_size(status.frames_size)}\n")
     if status.outlets:
         rare = [name for name in _RARE if any(getattr(outlet, name) for outlet in status.outlets)]

@@ -49,6 +49,7 @@ def _parts(counts: OutletCounts) -> Iterator[str]:
         (counts.same_article, "under another address of a known article"),
         (counts.gone, "withdrawn"),
         (counts.sections, "list of articles" if counts.sections == 1 else "lists of articles"),
+        (counts.photos, "photo" if counts.photos == 1 else "photos"),
     )
     yield from (f"{number} {word}" for number, word in plain if number)
     if counts.rejected:

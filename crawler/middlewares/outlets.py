@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
-# Key of ``Request.meta``: the outlet a request was made for.
+# Keys of ``Request.meta``: the outlet a request was made for; whether it is for a photo, which may be anywhere.
 OUTLET = "outlet"
+PHOTO = "photo"
 
 
 class OffSite(IgnoreRequest):
@@ -31,7 +32,7 @@ class OutletRequests:
     Sub-sites of one newspaper, and its robots.txt files, share the download slot named after the outlet, so
     that the delay holds for all of them together. A redirect off the outlet's hosts raises ``OffSite``, one
     to an address of this machine or its network ``AddressRefused``, before either host is asked for
-    anything.
+    anything. Photos are fetched from wherever the paper keeps them, in its slot.
     """
 
     def __init__(self, registry: Registry) -> None:
@@ -52,4 +53,7 @@ class OutletRequests:
             return
         host = urlsplit(request.url).hostname or ""
         check_host(host)
+        if request.meta.get(PHOTO):
+            request.meta["download_slot"] = name
+            return
         raise OffSite(host or request.url, name)

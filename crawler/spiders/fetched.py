@@ -32,6 +32,8 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s;\"']+)", re.IGNORECASE)
 _TLS = re.compile(r"certificate|SSL|TLS|VerificationError|DNSMismatch", re.IGNORECASE)
 _ROBOTS = "Forbidden by robots.txt"  # Scrapy's own words: its exception has no type or field to tell it by
 
+TOO_LARGE = "too large"
+
 State = Literal["failed", "refused", "excluded"]
 
 
@@ -47,7 +49,7 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (DownloadTimeoutError, "timeout"),
     (DownloadConnectionRefusedError, "connection refused by the server"),
     (ResponseDataLossError, "truncated: the body ended too early"),
-    (DownloadCancelledError, "too large"),
+    (DownloadCancelledError, TOO_LARGE),
     (UnsupportedURLSchemeError, "no http(s) address"),
     (NotSupported, "no http(s) address"),
 )

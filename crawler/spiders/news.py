@@ -26,8 +26,9 @@ from crawler.registry import Outlet, default_registry
 from crawler.spiders.arguments import BUSY, INCOMPLETE, parse_outlets
 from crawler.spiders.base import ArchiveSpider
 from crawler.spiders.conditions import conditions, is_conditional, is_credible
-from crawler.spiders.fetched import Failed, failed_by, lost_page, page_of
+from crawler.spiders.fetched import TOO_LARGE, Failed, failed_by, lost_page, page_of
 from crawler.spiders.flight import Flight
+from crawler.spiders.photos import PLAIN, photo_reading, photo_request
 from crawler.spiders.work import Work
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class NewsSpider(ArchiveSpider):
         self.run_outlets = [outlet.name for outlet in self.outlets if self._lock(outlet.name)]
         if not self.run_outlets:
             raise CloseSpider("busy")
+        await self.work.plan_photos(self.outlets)
 
     # --- from the ledger to requests ---
 
@@ -126,13 +128,14 @@ class NewsSpider(ArchiveSpider):
         return leases
 
     def _request(self, lease: Lease) -> Request:
+        photo = photo_request(self.settings) if lease.kind == "photo" else PLAIN
         return Request(
             lease.url,
             self.parse_answer,
-            headers=conditions(lease),
+            headers={**conditions(lease), **photo.headers},
             errback=self.failed,
             cb_kwargs={"lease": lease},
-            meta={OUTLET: lease.outlet},
+            meta={OUTLET: lease.outlet, **photo.meta},
             dont_filter=True,  # the ledger is the filter
         )
 
@@ -140,7 +143,12 @@ class NewsSpider(ArchiveSpider):
 
     async def parse_answer(self, response: Response, lease: Lease) -> AsyncIterator[Page | Reading | Request]:
         """Hand a document to the callback of its kind; "not modified", where that can be true, goes on as it is."""
-        callbacks = {"article": self.parse_article, "section": self.parse_section, "feed": self.parse_feed}
+        callbacks = {
+            "article": self.parse_article,
+            "section": self.parse_section,
+            "feed": self.parse_feed,
+            "photo": self.parse_photo,
+        }
         if response.status != NOT_MODIFIED:
             async for item in callbacks[lease.kind](response, lease):
                 yield item
@@ -176,10 +184,16 @@ class NewsSpider(ArchiveSpider):
             urls = [entry.url for entry in entries]
             yield Reading(page, SectionPage(outlet=outlet.name, url=page.url, kind="feed", article_urls=urls))
 
+    async def parse_photo(self, response: Response, lease: Lease) -> AsyncIterator[Page | Reading]:
+        """Hand on a photo with what its bytes say; anything else counts as a failed attempt."""
+        yield photo_reading(page_of(response, lease))
+
     async def failed(self, failure: Failure) -> AsyncIterator[Page]:
         """A fetch that brought no document ends in a state with a reason."""
         lease: Lease = failure.request.cb_kwargs["lease"]  # type: ignore[attr-defined]
         why = failed_by(failure)
+        if lease.kind == "photo" and why.reason == TOO_LARGE:  # it will not be smaller another time
+            why = Failed("excluded", TOO_LARGE)
         level = INFO if why.state == "excluded" else WARNING  # nothing is wrong with what we must not read
         self.logger.log(level, "%s: %s (%s)", why.state, lease.url, why.reason)
         if why.state == "failed":

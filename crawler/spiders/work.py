@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from crawler.archive import Archive, Candidate, Lease, url_key
 from crawler.archive.hashes import now_text
+from crawler.archive.photos import PhotoPlan
 from crawler.archive.writer import for_crawler
 from crawler.discovery import next_page, section_candidates, seeds
 from crawler.discovery.links import NEXT_PAGE
@@ -37,6 +38,13 @@ class Work:
         self._crawler = crawler
         self._stored = self._lost_before = 0
         self._every = crawler.settings.getbool("REVISIT_ALL")
+
+    async def plan_photos(self, outlets: Sequence[Outlet]) -> None:
+        """Have the photos of the outlets' articles fetched, as settings and registry say."""
+        settings = self._crawler.settings
+        most, usual = settings.getint("PHOTOS_PER_ARTICLE"), settings.getbool("PHOTOS")
+        chosen = {one.name: most for one in outlets if (usual if one.photos is None else one.photos)}
+        await for_crawler(self._crawler).call(Archive.plan_photos, PhotoPlan(chosen))
 
     async def take_up(self, outlet: Outlet) -> None:
         """Take back what a dead run left leased; make pending the lists and articles that are due."""

@@ -19,7 +19,7 @@ DUE = ("-s", "REVISIT_ALL=False")
 def command(
     archive: Path, loopback: str, outlets: Sequence[str] = PAPERS, *options: str, delay: float = 0
 ) -> list[str]:
-    """``scrapy crawl news`` of the press, without the waiting that real papers are owed.
+    """``scrapy crawl news`` of the press, without the waiting that real papers are owed, and without photos.
 
     Everything known is fetched again, due or not; ``DUE`` among the options leaves it at what is due.
     """
@@ -30,6 +30,7 @@ def command(
         "AUTOTHROTTLE_ENABLED": False,
         "LOG_LEVEL": "WARNING",
         "REVISIT_ALL": True,
+        "PHOTOS": False,
     }
     pairs = [text for name, value in settings.items() for text in ("-s", f"{name}={value}")]
     spider = ["crawl", "news", "-a", f"outlets={','.join(outlets)}"]

@@ -99,6 +99,12 @@ def revisits(db: Database) -> None:
     db.executescript(read_sql("revisits.sql"))
 
 
+@migrations(name="0005_photos")
+def photos(db: Database) -> None:
+    """Let the ledger hold photos, and keep what they are; articles stored before have none."""
+    db.executescript(read_sql("photos.sql"))
+
+
 def known_migrations() -> list[str]:
     """Return the names of all migrations of this version, in their order."""
     return [migration.name for migration in migrations._migrations]
