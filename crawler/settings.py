@@ -2,7 +2,8 @@
 
 Any of them can be overridden with ``-s NAME=VALUE``; the project's own are ``ARCHIVE``, ``CONTACT``,
 ``DISK_FLOOR_MB``, ``LIST_HOURS``, ``LOOPBACK``, ``OUTLETS_FOLDERS``, ``PHOTOS``, ``PHOTOS_PER_ARTICLE``,
-``PHOTO_MAX_MB``, ``RECHECK_HOURS``, ``REVISIT_ALL``, ``PROGRESS`` and ``SUMMARY``, the rest are Scrapy's.
+``PHOTO_MAX_MB``, ``RECHECK_HOURS``, ``REVISIT_ALL``, ``PROGRESS``, ``SUMMARY`` and ``WATCH_ATOM``, the rest are
+Scrapy's.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ PHOTOS_PER_ARTICLE = 20  # photos: a reportage in pictures has as many, a page o
 PHOTO_MAX_MB = 5.0  # MiB of one photo: those of these papers have 0.1 to 0.5, a larger one came straight from a camera
 # Tell how far a crawl is: a live line on a terminal, a line in the log elsewhere.
 PROGRESS = True
+# A file that every run writes anew: the Atom feed of what the saved queries (scrapy watch) told last. Empty: none.
+WATCH_ATOM = ""
 # Tell on standard error what came of a run when it has ended.
 SUMMARY = True
 

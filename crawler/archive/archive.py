@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from crawler.archive import boilerplates, pages, photos, records, runs, search, status
+from crawler.archive import boilerplates, pages, photos, records, runs, search, status, watches
 from crawler.archive.bodies import Bodies
 from crawler.archive.connection import BUSY_SECONDS, Upgrade, explained, immediate, open_database, tidy
 from crawler.archive.decide import data_version, decide
@@ -19,6 +19,7 @@ from crawler.archive.model import ArticleRecord, Hit, RunSummary, Status
 from crawler.archive.photos import KeptPhoto, PhotoPlan
 from crawler.archive.store import Store
 from crawler.archive.visits import Visits
+from crawler.archive.watches import Event, Watch
 from crawler.extraction.boilerplate import Boilerplate
 from crawler.items import Decision, Page, Reading
 
@@ -164,6 +165,33 @@ class Archive:
         """Return whether an article of another paper has this text as its lead or as a block."""
         with explained(self.path):
             return boilerplates.stands_elsewhere(self.connection, outlet, text)
+
+    # Watching ----------------------------------------------------------------------------------------------
+
+    def add_watch(self, watch: Watch) -> None:
+        """Save a query that is looked at after every run."""
+        with self.transaction():
+            watches.add(self.connection, watch)
+
+    def remove_watch(self, name: str) -> None:
+        """Forget a saved query and what it told. Raises NotFound."""
+        with self.transaction():
+            watches.remove(self.connection, name)
+
+    def watches(self) -> list[Watch]:
+        """Return the saved queries, by name."""
+        with explained(self.path):
+            return watches.every(self.connection)
+
+    def look_after(self, run_id: str) -> list[Event]:
+        """Find and note what the saved queries have to tell of a run; return it, the newest first."""
+        with self.transaction():
+            return watches.look(self.connection, run_id)
+
+    def watch_events(self, names: Sequence[str] = (), limit: int = -1) -> list[Event]:
+        """Return what was told, by all watches or these, the newest first. Raises NotFound."""
+        with explained(self.path):
+            return watches.events(self.connection, names, limit=limit)
 
     # Reading -----------------------------------------------------------------------------------------------
 

@@ -67,14 +67,16 @@ def search(connection: sqlite3.Connection, query: str, limit: int, offset: int, 
     parsed = parse(query)
     if parsed is None or limit <= 0:
         return []
-    asked = {"folded": f"{{{_folded_columns()}}} : ({parsed.folded})", "exact": parsed.exact,
+    asked = {"folded": folded_match(parsed), "exact": parsed.exact,
              "limit": limit, "offset": max(offset, 0)}  # fmt: skip
     rows = connection.execute(_BOTH if parsed.exact else _FOLDED, asked).fetchall()
     return [_hit(connection, row, asked, marks) for row in rows]
 
 
-def _folded_columns() -> str:
-    return " ".join(f"{column}_folded" for column in _COLUMNS)
+def folded_match(query: Query) -> str:
+    """Return the query for the index of any spelling, whose folded columns are meant."""
+    columns = " ".join(f"{column}_folded" for column in _COLUMNS)
+    return f"{{{columns}}} : ({query.folded})"
 
 
 # A hit of the exact index must fit the whole query, also its words without accents.

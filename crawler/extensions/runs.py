@@ -5,15 +5,19 @@ from __future__ import annotations
 import gc
 import logging
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
 from crawler.archive import Archive, ArchiveError, RunSummary
+from crawler.archive.watches import Event
 from crawler.archive.writer import for_crawler
+from crawler.atom import ENTRIES, atom
 from crawler.extensions.room import DISK_FULL
-from crawler.extensions.words import summary_lines
+from crawler.extensions.words import summary_lines, watch_lines
+from crawler.files import write_whole
 from crawler.spiders.arguments import INCOMPLETE
 from crawler.spiders.base import ArchiveSpider
 from pipelines.store import LOST
@@ -39,6 +43,7 @@ class RunRecord:
         self._crawler = crawler
         self._run: str | None = None
         self.summary: RunSummary | None = None
+        self.events: list[Event] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -72,8 +77,11 @@ class RunRecord:
             return
         try:
             await spider.give_back()
-            self.summary = await for_crawler(self._crawler).call(_finish, self._run, reason)
+            writer = for_crawler(self._crawler)
+            self.summary = await writer.call(_finish, self._run, reason)
+            self.events = await writer.call(Archive.look_after, self._run)
             self._judge(spider, self.summary, reason)
+            await self._publish(spider)
         except ArchiveError as error:
             logger.error("%s", error)
             spider.exit_code = INCOMPLETE
@@ -92,7 +100,19 @@ class RunRecord:
                 logger.error("%s: nothing at all could be read", name)
                 spider.exit_code = spider.exit_code or INCOMPLETE
         if self._crawler.settings.getbool("SUMMARY", True):
-            print(*summary_lines(summary), sep="\n", file=sys.stderr, flush=True)
+            print(*summary_lines(summary), *watch_lines(self.events), sep="\n", file=sys.stderr, flush=True)
+
+    async def _publish(self, spider: ArchiveSpider) -> None:
+        """Write what the saved queries told last into the file of the setting ``WATCH_ATOM``."""
+        file = self._crawler.settings.get("WATCH_ATOM")
+        if not file:
+            return
+        events = await for_crawler(self._crawler).call(Archive.watch_events, (), ENTRIES)
+        try:
+            write_whole(Path(file).expanduser(), atom(events))
+        except OSError as error:
+            logger.error("WATCH_ATOM=%s cannot be written: %s", file, error.strerror)
+            spider.exit_code = spider.exit_code or INCOMPLETE
 
 
 def _finish(archive: Archive, run: str, reason: str) -> RunSummary:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.archive import OutletCounts, RunSummary
+from crawler.archive.watches import Event
+
+TOLD = 10  # articles of one saved query that a summary names
 
 # Kinds of rejection, as a reader would call such a page.
 REJECTED = {
@@ -32,6 +36,19 @@ def summary_lines(summary: RunSummary) -> list[str]:
         crawling = summary.command.startswith("crawl")
         return ["nothing to fetch" + (": no list and no article is due" if crawling else "")]
     return [f"{name or 'no outlet'}: {outlet_words(counts)}" for name, counts in sorted(summary.outlets.items())]
+
+
+def watch_lines(events: Sequence[Event]) -> list[str]:
+    """What saved queries have to tell of a run: a line a query, and below it the articles, at most so many."""
+    lines: list[str] = []
+    for name in sorted({event.watch for event in events}):
+        told = [event for event in events if event.watch == name]
+        numbers = Counter(event.what for event in told)
+        lines.append(f"watch {name}: {_each(numbers)}")
+        lines += [f"  {event.what}: {event.title or '(no title)'} · {event.url or event.key}" for event in told[:TOLD]]
+        if len(told) > TOLD:
+            lines.append(f"  … and {len(told) - TOLD} more: scrapy watch show {name}")
+    return lines
 
 
 def outlet_words(counts: OutletCounts) -> str:

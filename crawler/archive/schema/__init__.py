@@ -105,6 +105,12 @@ def photos(db: Database) -> None:
     db.executescript(read_sql("photos.sql"))
 
 
+@migrations(name="0006_watches")
+def watches(db: Database) -> None:
+    """Add saved queries."""
+    db.executescript(read_sql("watches.sql"))
+
+
 def known_migrations() -> list[str]:
     """Return the names of all migrations of this version, in their order."""
     return [migration.name for migration in migrations._migrations]
