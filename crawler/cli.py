@@ -238,6 +238,8 @@ def wrong_value(name: str, text: str, default: object) -> str | None:
         return None if all(part.strip().isdecimal() for part in text.split(",") if part) else "expected 500,503,…"
     if name == "RECHECK_HOURS" and not _are_hours(text):
         return f"expected 1,6,24,…, each from 0 to {_MOST_HOURS}"
+    if name == "RESTS" and not _are_hours(text):
+        return f"expected 1,6,24,…, each from 0 to {_MOST_HOURS}"
     if name == "LIST_HOURS" and not _are_hours(text, exactly=2, rising=True):
         return f"expected the least and the most, as 0.5,11, each from 0 to {_MOST_HOURS}"
     if isinstance(default, bool):

@@ -34,6 +34,7 @@ class Page:
     came without an address. ``headers`` are (name, value) pairs in their order. ``charset`` is what the HTTP
     header (or a side file) stated, ``None`` when it was silent. ``fetched_at`` is aware UTC. ``outlet`` is the
     registry name, ``None`` when unknown. ``error`` names a fetch that brought no document.
+    ``tls`` is ``verified`` or ``unverified``, ``None`` without TLS.
     """
 
     url: str | None
@@ -46,6 +47,7 @@ class Page:
     outlet: str | None = None
     found: Found | None = None
     error: str | None = None
+    tls: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from typing import Literal
 from urllib.parse import SplitResult, quote, urlsplit
 
 from crawler.json_source import JsonArticle, JsonList
 from crawler.layout import Layout
+from crawler.politeness.hours import Hours
 
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
@@ -55,6 +57,9 @@ class Outlet:
     the family's. ``json`` says how its JSON documents map to an article. ``date_order`` (``dmy``, ``mdy``) and
     ``z_is_local`` (a ``Z`` marks local time) say how fields for machines write times, where that is not as the
     family does. ``photos`` says whether the photos of its articles are fetched, ``None`` that the setting decides.
+    ``delay`` is the least number of seconds between two requests, ``hours`` are those of its local day in which it may
+    be read (none: all), ``pages_per_day`` how many pages of it may be fetched on a local day. The certificates of the
+    hosts ``tls_unverified`` are not verified.
     """
 
     name: str
@@ -87,6 +92,16 @@ class Outlet:
     layouts: tuple[Layout, ...] = ()
     json: JsonArticle | None = None
     photos: bool | None = None
+    delay: float | None = None
+    hours: tuple[Hours, ...] = ()
+    pages_per_day: int | None = None
+    tls_unverified: tuple[str, ...] = ()
+
+    def local(self, moment: datetime) -> datetime:
+        """An aware time as the clocks of the paper show it."""
+        sign = -1 if self.utc_offset[0] == "-" else 1
+        hours, minutes = map(int, self.utc_offset[1:].split(":"))
+        return moment.astimezone(timezone(sign * timedelta(hours=hours, minutes=minutes)))
 
     @property
     def all_hosts(self) -> tuple[str, ...]:

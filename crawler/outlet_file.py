@@ -12,6 +12,7 @@ from typing import Literal
 from crawler.checks import Check
 from crawler.outlet import Outlet, host_of
 from crawler.outlet_tables import FAMILIES, read_json_map, read_layouts, read_lists, read_selectors, read_urls
+from crawler.politeness.hours import Hours, HoursError
 
 EVIDENCE = ("real pages", "others' selectors", "none", "bundled press")
 REQUIRED = ("name", "title", "province", "home", "hosts", "evidence", "urls")
@@ -39,6 +40,10 @@ OPTIONAL = (
     "layouts",
     "json",
     "photos",
+    "delay",
+    "hours",
+    "pages_per_day",
+    "tls_unverified",
 )
 
 _WORD = re.compile(r"[a-z][a-z0-9]*")
@@ -115,6 +120,10 @@ def _outlet(check: Check, stem: str) -> Outlet:
         layouts=read_layouts(check),
         json=read_json_map(check),
         photos=check.flag("photos") if "photos" in check.data else None,
+        delay=_delay(check),
+        hours=_times(check),
+        pages_per_day=check.count("pages_per_day") if "pages_per_day" in check.data else None,
+        tls_unverified=_unverified_tls(check, hosts + former + unverified),
     )
 
 
@@ -168,6 +177,32 @@ def _date_order(check: Check) -> Literal["dmy", "mdy"] | None:
     if "date_order" not in check.data:
         return None
     return "mdy" if check.choice("date_order", ("dmy", "mdy")) == "mdy" else "dmy"
+
+
+def _delay(check: Check) -> float | None:
+    """Seconds; a number that is not below 0."""
+    delay = check.data.get("delay")
+    if delay is None or (isinstance(delay, int | float) and not isinstance(delay, bool) and 0 <= delay <= 3600):
+        return delay
+    check.expected("delay", "seconds, from 0 to 3600")
+    return None
+
+
+def _times(check: Check) -> tuple[Hours, ...]:
+    """Hours of the day in which the paper may be read."""
+    try:
+        return tuple(Hours.parse(text) for text in check.texts("hours", "hours such as '22:00-06:00'"))
+    except HoursError:
+        check.expected("hours", "hours such as '22:00-06:00'")
+        return ()
+
+
+def _unverified_tls(check: Check, hosts: tuple[str, ...]) -> tuple[str, ...]:
+    """Hosts whose certificates need not vouch for them."""
+    named = check.texts("tls_unverified", _HOSTS, _HOST)
+    if set(named) - set(hosts):
+        check.expected("tls_unverified", f"some of the hosts {', '.join(hosts)}")
+    return named
 
 
 def _family(check: Check) -> str | None:

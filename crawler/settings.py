@@ -1,9 +1,9 @@
 """Settings of every crawl, replay and command. Each number bears its unit and its reason.
 
-Any of them can be overridden with ``-s NAME=VALUE``; the project's own are ``ARCHIVE``, ``CONTACT``,
+Any of them can be overridden with ``-s NAME=VALUE``. The project's own, above the rest, are ``ARCHIVE``, ``CONTACT``,
 ``DISK_FLOOR_MB``, ``LIST_HOURS``, ``LOOPBACK``, ``OUTLETS_FOLDERS``, ``PHOTOS``, ``PHOTOS_PER_ARTICLE``,
-``PHOTO_MAX_MB``, ``RECHECK_HOURS``, ``REVISIT_ALL``, ``PROGRESS``, ``SUMMARY`` and ``WATCH_ATOM``, the rest are
-Scrapy's.
+``PHOTO_MAX_MB``, ``PROGRESS``, ``RECHECK_HOURS``, ``REST_AFTER``, ``RESTS``, ``REVISIT_ALL``, ``SUMMARY`` and
+``WATCH_ATOM``; the rest are Scrapy's.
 """
 
 from __future__ import annotations
@@ -73,6 +73,10 @@ CONCURRENT_REQUESTS = 16  # requests at once over all outlets; there are 34 pape
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # request at once to one paper
 DOWNLOAD_DELAY = 2.0  # seconds between two requests to one paper: a reader is not faster
 DOWNLOAD_DELAY_JITTER = 0.5  # share of the delay it varies by: 1 to 3 s, never less than 1
+REST_AFTER = (
+    4  # addresses that fail in a row (403, 429, 5xx, TLS, DNS, no answer) before a paper is left alone. 0: never
+)
+RESTS = [1.0, 6.0, 24.0]  # hours it is left alone the first, second, third time in a row: an outage, a day, a refusal
 AUTOTHROTTLE_ENABLED = True  # a paper that answers slowly is asked more slowly
 AUTOTHROTTLE_START_DELAY = 2.0  # seconds: as DOWNLOAD_DELAY, which stays the least delay
 AUTOTHROTTLE_MAX_DELAY = 60.0  # seconds: a site in trouble is asked once a minute
@@ -94,7 +98,7 @@ DOWNLOAD_FAIL_ON_DATALOSS = True  # a page cut off on the way is fetched again, 
 REDIRECT_MAX_TIMES = 5  # redirects in a row: http to https, www, new domain, new address, one to spare
 METAREFRESH_ENABLED = False  # a page is kept as it came, not as what its markup wants to load next
 RETRY_TIMES = 2  # further attempts within a run; later runs try again by the ledger
-RETRY_HTTP_CODES = [408, 429, 500, 502, 503, 504, 522, 524]
+RETRY_HTTP_CODES = [408, 429, 500, 502, 503, 504, 522, 524]  # 429 only where Retry-After asks for a minute at most
 URLLENGTH_LIMIT = 2083  # characters: longer ones are loops of a site's own link builder
 MEMUSAGE_LIMIT_MB = 2048  # MiB: the run ends in order before the machine ends it
 DOWNLOAD_VERIFY_CERTIFICATES = True  # a page of somebody in between would be archived as the paper's
@@ -102,9 +106,10 @@ DOWNLOAD_VERIFY_CERTIFICATES = True  # a page of somebody in between would be ar
 # --- doors that stay shut ---
 
 DOWNLOAD_HANDLERS = {
-    # They connect to public addresses only (and to LOOPBACK), checked after the name was resolved.
-    "http": "crawler.handlers.GuardedHTTPHandler",
-    "https": "crawler.handlers.GuardedHTTPHandler",
+    # They ask a newspaper when its turn has come, and connect to public addresses only (and to LOOPBACK), checked after
+    # the name was resolved.
+    "http": "crawler.handlers.polite.PoliteHTTPHandler",
+    "https": "crawler.handlers.polite.PoliteHTTPHandler",
     # A redirect or link must never read a local file or an account of ours.
     "data": None,
     "file": None,

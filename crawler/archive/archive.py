@@ -10,13 +10,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from crawler.archive import boilerplates, pages, photos, records, runs, search, status, watches
+from crawler.archive import boilerplates, pages, photos, records, rests, runs, search, status, watches
 from crawler.archive.bodies import Bodies
 from crawler.archive.connection import BUSY_SECONDS, Upgrade, explained, immediate, open_database, tidy
 from crawler.archive.decide import data_version, decide
 from crawler.archive.ledger import Ledger
 from crawler.archive.model import ArticleRecord, Hit, RunSummary, Status
 from crawler.archive.photos import KeptPhoto, PhotoPlan
+from crawler.archive.rests import Rest
 from crawler.archive.store import Store
 from crawler.archive.visits import Visits
 from crawler.archive.watches import Event, Watch
@@ -165,6 +166,23 @@ class Archive:
         """Return whether an article of another paper has this text as its lead or as a block."""
         with explained(self.path):
             return boilerplates.stands_elsewhere(self.connection, outlet, text)
+
+    # Rests -------------------------------------------------------------------------------------------------
+
+    def begin_rest(self, rest: Rest) -> None:
+        """Note that a newspaper is left alone for a time."""
+        with self.transaction():
+            rests.begin(self.connection, rest)
+
+    def end_rest(self, outlet: str) -> None:
+        """Note that a newspaper answers again."""
+        with self.transaction():
+            rests.end(self.connection, outlet)
+
+    def last_rest(self, outlet: str) -> Rest | None:
+        """Return the newest rest of an outlet, over or not."""
+        with explained(self.path):
+            return rests.last(self.connection, outlet)
 
     # Watching ----------------------------------------------------------------------------------------------
 

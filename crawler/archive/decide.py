@@ -43,8 +43,8 @@ def data_version(connection: sqlite3.Connection) -> int:
 
 
 def is_transient(status: int | None) -> bool:
-    """Return whether an HTTP status asks to come again later."""
-    return status is not None and (status in (408, 425, 429) or status >= 500)
+    """Return whether an HTTP status may be another one later; 403 is what a site says that has had enough of us."""
+    return status is not None and (status in (403, 408, 425, 429) or status >= 500)
 
 
 def page_urls(page: Page) -> list[str]:

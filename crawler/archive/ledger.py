@@ -197,14 +197,17 @@ class Ledger:
         self._end(key, state, reason)
         self._plan(key, came.at, came.links)
 
-    def failed(self, key: str, came: Came, reason: str) -> None:
-        """Record a failed attempt: pending again later, or ``failed`` after the last one."""
+    def failed(self, key: str, came: Came, reason: str, wait: timedelta | None = None) -> None:
+        """Record a failed attempt: pending again later, or after the last one ``failed``, or ``blocked`` by a 403.
+
+        ``wait`` is how long the server wants to be left alone at least.
+        """
         row = self._connection.execute("SELECT attempts FROM urls WHERE url = ?", (key,)).fetchone()
         attempts = (row[0] if row else 0) + 1
-        self.stored(key, came, "failed", reason)
+        self.stored(key, came, "blocked" if reason == "HTTP 403" else "failed", reason)
         self._connection.execute("UPDATE urls SET attempts = ? WHERE url = ?", (attempts, key))
         if attempts < MAX_ATTEMPTS:
-            due = self.clock() + BACKOFF[attempts - 1]
+            due = self.clock() + max(BACKOFF[attempts - 1], wait or timedelta(0))
             self._connection.execute(
                 "UPDATE urls SET state = 'pending', due_at = ? WHERE url = ?", (utc_text(due), key)
             )

@@ -141,6 +141,7 @@ class ArticleRecord:
 class OutletStatus:
     """What the archive holds of an outlet; ``newest_day`` is the latest local day of publication.
 
+    ``rests``: until when it is left alone (UTC) and why, ``None`` when it is not.
     ``failed``: URLs and documents whose last fetch brought nothing usable, tried again (then ``pending`` too) or
     not. ``blocked``, ``refused`` and ``excluded`` are URLs in these ledger states.
     """
@@ -158,6 +159,7 @@ class OutletStatus:
     refused: int
     excluded: int
     newest_day: str | None
+    rests: str | None
     last_fetch: str | None
     last_run: str | None
 

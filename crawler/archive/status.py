@@ -31,6 +31,8 @@ SELECT coalesce(names.outlet, '') AS outlet, title,
   (SELECT count(*) FROM urls WHERE outlet IS names.outlet AND state = 'excluded') AS excluded,
   (SELECT max(published_day) FROM articles_latest AS latest WHERE latest.outlet IS names.outlet)
     AS newest_day,
+  (SELECT until || ': ' || reason FROM rests WHERE rests.outlet IS names.outlet AND ended_at IS NULL
+     AND until > strftime('%Y-%m-%dT%H:%M:%fZ', 'now') ORDER BY id DESC LIMIT 1) AS rests,
   fetched.last_fetch,
   (SELECT run FROM fetches WHERE fetches.rowid = fetched.newest) AS last_run
 FROM (SELECT name AS outlet, title FROM outlets UNION ALL SELECT NULL, NULL) AS names

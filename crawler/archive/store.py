@@ -18,6 +18,7 @@ from crawler.archive.model import Candidate, UrlKind
 from crawler.archive.runs import know_outlet
 from crawler.folding import storable
 from crawler.items import Article, Decision, Found, Page, Photo, Reading, Rejection, SectionPage
+from crawler.politeness.retry_after import retry_after
 from crawler.urls import url_key
 
 
@@ -79,7 +80,7 @@ class Store:
             self._store_section(fetch, reading, result, decision)
         elif page.error is not None:
             self._write_fetch(fetch, reading, decision)
-            self._retry(fetch, page.error)
+            self._retry(fetch, page, page.error)
         elif decision.outcome == "gone":
             self._store_removal(fetch, reading, result, decision)
         else:
@@ -126,6 +127,7 @@ class Store:
             "outcome": decision.outcome,
             "article": decision.article_id,
             "error": storable(fetch.error) if fetch.error else None,
+            "tls": page.tls,
         }
         insert_row(self._connection, "fetches", row)
 
@@ -265,7 +267,7 @@ class Store:
         }
         insert_row(self._connection, "rejections", row)
         if transient:
-            self._retry(fetch, f"HTTP {page.status}")
+            self._retry(fetch, page, f"HTTP {page.status}")
         elif fetch.urls:
             # Not where a redirect ended: that is often the front page, and no business of this page.
             self._move(fetch, fetch.urls[:1], state=_ended(page, result), reason=f"{result.kind}: {result.reason}")
@@ -286,6 +288,9 @@ class Store:
         for url in urls:
             self._ledger.stored(url, came, state, storable(reason) if reason else None)
 
-    def _retry(self, fetch: Fetch, reason: str) -> None:
+    def _retry(self, fetch: Fetch, page: Page, reason: str) -> None:
+        """Try again later, and not before the server wants to be asked."""
         if fetch.urls:
-            self._ledger.failed(fetch.urls[0], Came(fetch.outlet, fetch.run, fetch.id, at=fetch.at), storable(reason))
+            stated = next((value for name, value in page.headers if name.lower() == "retry-after"), None)
+            came = Came(fetch.outlet, fetch.run, fetch.id, at=fetch.at)
+            self._ledger.failed(fetch.urls[0], came, storable(reason), retry_after(stated, page.fetched_at))

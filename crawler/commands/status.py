@@ -62,6 +62,9 @@ def _print(status: Status) -> None:
         columns = ("outlet", "articles", "changed", "copies", "withdrawn", "rejected", "failed")
         rows = [_row(outlet, rare) for outlet in status.outlets]
         print_table((*columns, *rare, "to do", "newest", "fetched"), rows)
+    for outlet in status.outlets:
+        if outlet.rests:
+            print_text(f"\n{outlet.outlet} rests until {outlet.rests}")
     if status.runs:
         print()
         print_table(("started", "command", "outlets", "ended", "came of it"), [_run(run) for run in status.runs])

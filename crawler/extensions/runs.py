@@ -96,7 +96,8 @@ class RunRecord:
             spider.exit_code = spider.exit_code or INCOMPLETE
         for name, counts in summary.outlets.items():
             known = counts.new + counts.revised + counts.unchanged + counts.not_modified + counts.same_article
-            if spider.must_read and not known + counts.sections + counts.photos + counts.gone:
+            read = known + counts.sections + counts.photos + counts.gone
+            if spider.must_read and not read and name not in spider.left_alone:
                 logger.error("%s: nothing at all could be read", name)
                 spider.exit_code = spider.exit_code or INCOMPLETE
         if self._crawler.settings.getbool("SUMMARY", True):

@@ -6,8 +6,11 @@ one address of the setting ``LOOPBACK`` (the bundled newspaper) and nowhere when
 
 from __future__ import annotations
 
+import logging
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _ScrapyAgent
 from scrapy.exceptions import ResponseDataLossError
@@ -20,12 +23,20 @@ from twisted.web.client import URI, Agent, _StandardEndpointFactory
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.handlers.addresses import AddressRefused, Loopback, check_host, is_public, is_test_name
+from crawler.handlers.headers import LimitedFactory
+from crawler.handlers.tls import HostPolicy
+from crawler.registry import default_registry
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from twisted.internet.interfaces import IConnector, IStreamClientEndpoint
+
+
+logger = logging.getLogger(__name__)
+
+TLS = "tls"  # key of ``Request.meta``
 
 
 @implementer(IReactorTCP, IReactorPluggableNameResolver)
@@ -108,9 +119,27 @@ class GuardedHTTPHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._loopback = Loopback.parse(crawler.settings.get("LOOPBACK") or "")
+        self._pool._factory = LimitedFactory
+        # Twisted would send a request again without a word when a kept connection has broken.
+        self._pool.retryAutomatically = False
+        unverified = [host for outlet in default_registry() for host in outlet.tls_unverified]
+        self._verifies = crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
+        self._policy = HostPolicy(crawler, self._contextFactory, unverified)
+        self._contextFactory: Any = self._policy
+        if crawler.settings.getbool("HTTPPROXY_ENABLED"):
+            _tell_proxies()
 
     async def download_request(self, request: Request) -> Response:
-        """Fetch ``request``; raises ``AddressRefused`` instead of connecting to a non-public address."""
+        """Fetch ``request``; raises ``AddressRefused`` instead of connecting to a non-public address.
+
+        Whether a certificate vouched for the host stands in ``request.meta[TLS]``.
+        """
+        url = urlparse_cached(request)
+        if url.scheme == "https":
+            verified = self._verifies and self._policy.verifies(url.hostname or "")
+            request.meta[TLS] = "verified" if verified else "unverified"
+        else:
+            request.meta.pop(TLS, None)  # of the address before a redirect
         agent = _GuardedAgent(
             contextFactory=self._contextFactory,
             bindAddress=self._bind_address,
@@ -130,3 +159,10 @@ class GuardedHTTPHandler(HTTP11DownloadHandler):
                 self._fail_on_dataloss_warned = True
                 self._crawler.spider.logger.warning(get_dataloss_msg(request.url))  # type: ignore[union-attr]
             raise
+
+
+def _tell_proxies() -> None:
+    """Say in the log through whom the crawl goes, without names and passwords."""
+    proxies = {scheme: urlsplit(url).hostname for scheme, url in getproxies().items() if scheme in ("http", "https")}
+    told = ", ".join(f"{scheme} through {host}" for scheme, host in sorted(proxies.items()))
+    logger.warning("HTTPPROXY_ENABLED: %s; addresses are not checked behind a proxy", told or "no proxy is set")

@@ -37,6 +37,7 @@ class OutletRequests:
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
+        self._photo_hosts: dict[str, str] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -49,11 +50,15 @@ class OutletRequests:
         owner = self._registry.for_url(request.url)
         if owner is not None:
             request.meta["download_slot"] = owner.name
-        if name is None or (owner is not None and owner.name == name):
-            return
         host = urlsplit(request.url).hostname or ""
+        if name is None:
+            if owner is None and host in self._photo_hosts:  # its robots.txt
+                request.meta.update({"download_slot": self._photo_hosts[host], PHOTO: True})
+            return
+        if owner is not None and owner.name == name:
+            return
         check_host(host)
         if request.meta.get(PHOTO):
-            request.meta["download_slot"] = name
+            request.meta["download_slot"] = self._photo_hosts[host] = name
             return
         raise OffSite(host or request.url, name)

@@ -33,6 +33,7 @@ class ArchiveSpider(Spider):
         self.run_arguments = dict(run_arguments)
         self.run_outlets = list(run_outlets)
         self.exit_code = 0
+        self.left_alone: set[str] = set()  # outlets of which nothing was to be fetched at the time of this run
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

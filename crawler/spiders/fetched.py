@@ -20,8 +20,11 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from crawler.handlers.addresses import AddressRefused
+from crawler.handlers.guarded import TLS
 from crawler.items import Page
 from crawler.middlewares.outlets import OffSite
+from crawler.middlewares.redirects import UnsafeRedirect
+from crawler.politeness.gate import OutletRests
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
@@ -34,11 +37,14 @@ _ROBOTS = "Forbidden by robots.txt"  # Scrapy's own words: its exception has no 
 
 TOO_LARGE = "too large"
 
-State = Literal["failed", "refused", "excluded"]
+State = Literal["failed", "refused", "excluded", "pending"]
 
 
 class Failed(NamedTuple):
-    """A fetch that brought no document: the ledger state it leads to, and why, in words."""
+    """A fetch that brought no document: the ledger state it leads to, and why, in words.
+
+    ``pending``: it was not even tried.
+    """
 
     state: State
     reason: str
@@ -71,6 +77,7 @@ def page_of(response: Response, lease: Lease) -> Page:
         charset=_charset(response),
         outlet=lease.outlet,
         found=lease.found,
+        tls=response.meta.get(TLS),
     )
 
 
@@ -90,7 +97,9 @@ def lost_page(lease: Lease, reason: str) -> Page:
 def failed_by(failure: Failure) -> Failed:
     """The state and reason of a fetch that ended in ``failure``."""
     error = failure.value
-    if isinstance(error, AddressRefused):
+    if isinstance(error, OutletRests):
+        return Failed("pending", str(error))
+    if isinstance(error, (AddressRefused, UnsafeRedirect)):
         return Failed("refused", str(error))
     if isinstance(error, OffSite):
         return Failed("excluded", str(error))

@@ -8,7 +8,9 @@ dies leaves leases behind, which the next run of the outlet takes back.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable
+from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from logging import INFO, WARNING
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +24,8 @@ from crawler.extraction import extract
 from crawler.items import Page, Reading, Result, SectionPage
 from crawler.middlewares import MIDDLEWARES
 from crawler.middlewares.outlets import OUTLET
+from crawler.politeness.allowance import Allowance
+from crawler.politeness.gate import Gate
 from crawler.registry import Outlet, default_registry
 from crawler.spiders.arguments import BUSY, INCOMPLETE, parse_outlets
 from crawler.spiders.base import ArchiveSpider
@@ -58,6 +62,8 @@ class NewsSpider(ArchiveSpider):
         names = [outlet.name for outlet in self.outlets]
         super().__init__("crawl news", {"outlets": names}, names, **arguments)
         self._locks: dict[str, OutletLock] = {}
+        self._allowances: dict[str, Allowance] = {}
+        self.held: dict[str, str] = {}  # outlets of which nothing more was fetched, and why
 
     @classmethod
     def check_arguments(cls, outlets: str = "", **others: str) -> None:
@@ -69,6 +75,7 @@ class NewsSpider(ArchiveSpider):
     def _set_crawler(self, crawler: Crawler) -> None:
         super()._set_crawler(crawler)
         self.work = Work(crawler)
+        self.gate = Gate.of(crawler)
         # One being fetched, one being stored, one waiting.
         self.flight = Flight(crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") + 2)
 
@@ -93,7 +100,10 @@ class NewsSpider(ArchiveSpider):
 
     async def _requests(self) -> AsyncIterator[Request]:
         for name in self.run_outlets:
-            await self.work.take_up(self.registry.get(name))
+            outlet = self.registry.get(name)
+            taken_up = await self.work.take_up(outlet)
+            self.gate.open(name, outlet.delay, taken_up.rest)
+            self._allowances[name] = Allowance(outlet, taken_up.fetched_today)
         while True:
             in_hand = len(self.flight)
             taken = 0
@@ -121,11 +131,23 @@ class NewsSpider(ArchiveSpider):
         return True
 
     async def _leases(self, name: str) -> list[Lease]:
-        room = self.flight.room(name)
+        room = min(self.flight.room(name), self._allowed(name))
         leases = await self.work.lease(name, room) if room > 0 else []
         for lease in leases:
             self.flight.take(name, lease.url)
+        self._allowances[name].take(len(leases))
         return leases
+
+    def _allowed(self, name: str) -> int:
+        """How many more URLs of an outlet may be fetched now; why none, is told once."""
+        allowance = self._allowances[name]
+        why = self.gate.resting(name) or allowance.closed(datetime.now(UTC))
+        if why is not None and self.held.get(name) != why:
+            self.held[name] = why
+            if not allowance.taken:
+                self.left_alone.add(name)
+            self.logger.warning("%s %s; what is left stays for later runs", name, why)
+        return 0 if why is not None else allowance.left
 
     def _request(self, lease: Lease) -> Request:
         photo = photo_request(self.settings) if lease.kind == "photo" else PLAIN
@@ -194,12 +216,21 @@ class NewsSpider(ArchiveSpider):
         why = failed_by(failure)
         if lease.kind == "photo" and why.reason == TOO_LARGE:  # it will not be smaller another time
             why = Failed("excluded", TOO_LARGE)
+        if why.state == "pending":
+            await self._put_back(lease)
+            return
         level = INFO if why.state == "excluded" else WARNING  # nothing is wrong with what we must not read
         self.logger.log(level, "%s: %s (%s)", why.state, lease.url, why.reason)
         if why.state == "failed":
             yield lost_page(lease, why.reason)
         else:
             await self._finish(lease.outlet or "", lease.url, why)
+
+    async def _put_back(self, lease: Lease) -> None:
+        """A URL that was not asked for is pending as before."""
+        with suppress(ArchiveError):  # then it stays leased until the end, and is put back with the others
+            await self.work.put_back_one(lease.url)
+        self.flight.land(lease.outlet or "", lease.url)
 
     async def _kept(self, links: Awaitable[int], lease: Lease) -> bool:
         """Whether the links of a list are in the ledger; if not, the list must not count as read."""

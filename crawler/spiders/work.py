@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from crawler.archive import Archive, Candidate, Lease, url_key
-from crawler.archive.hashes import now_text
+from crawler.archive.hashes import now_text, utc_text
 from crawler.archive.photos import PhotoPlan
+from crawler.archive.rests import Rest
 from crawler.archive.writer import for_crawler
 from crawler.discovery import next_page, section_candidates, seeds
 from crawler.discovery.links import NEXT_PAGE
@@ -31,6 +33,13 @@ SECTION_PAGES = 10
 MOST_LOST = 5  # pages in a row that could not be stored before a run ends
 
 
+class TakenUp(NamedTuple):
+    """What a crawl begins with: the outlet's last rest, over or not, and how much was fetched on its local day."""
+
+    rest: Rest | None
+    fetched_today: int
+
+
 class Work:
     """The archive's side of one crawl."""
 
@@ -46,9 +55,10 @@ class Work:
         chosen = {one.name: most for one in outlets if (usual if one.photos is None else one.photos)}
         await for_crawler(self._crawler).call(Archive.plan_photos, PhotoPlan(chosen))
 
-    async def take_up(self, outlet: Outlet) -> None:
+    async def take_up(self, outlet: Outlet) -> TakenUp:
         """Take back what a dead run left leased; make pending the lists and articles that are due."""
-        await self._ask(_take_up, self._run, outlet.name, seeds(outlet), self._every)
+        midnight = outlet.local(datetime.now(UTC)).replace(hour=0, minute=0, second=0, microsecond=0)
+        return await self._ask(_take_up, self._run, outlet.name, seeds(outlet), self._every, utc_text(midnight))
 
     async def lease(self, outlet: str, limit: int) -> list[Lease]:
         """The next URLs of the outlet, at most ``limit``; they are this run's until finished or put back."""
@@ -88,6 +98,10 @@ class Work:
         """A URL that brought no page ends in ``state``."""
         await self._ask(_finish, url, state, reason)
 
+    async def put_back_one(self, url: str) -> None:
+        """A leased URL becomes pending again."""
+        await self._ask(_put_back_one, url)
+
     async def put_back(self, outlet: str) -> None:
         """What is still leased becomes pending again."""
         await self._ask(_put_back, outlet)
@@ -112,6 +126,7 @@ def _further(section: SectionPage, outlet: Outlet) -> Candidate | None:
     return Candidate(link, "section", Found(on=section.url), NEXT_PAGE, at_once=True)
 
 
+_SINCE = "SELECT count(*) FROM fetches WHERE outlet = ? AND fetched_at >= ? AND status IS NOT NULL"
 # What this run fetched and could not store is not fetched again by it: held until the end, then put back.
 _HOLD = """
 UPDATE urls SET state = 'leased' WHERE outlet = ? AND state = 'pending' AND last_run = ? AND due_at <= ?
@@ -121,11 +136,13 @@ UPDATE urls SET state = 'leased' WHERE outlet = ? AND state = 'pending' AND last
 # Each of these runs in the writer thread, with the archive it owns.
 
 
-def _take_up(archive: Archive, run: str, outlet: str, lists: list[Candidate], every: bool) -> None:
+def _take_up(archive: Archive, run: str, outlet: str, lists: list[Candidate], every: bool, midnight: str) -> TakenUp:
     with archive.transaction():
         archive.ledger.release(outlet)
         archive.ledger.revisit(outlet, every=every)
         archive.ledger.add(run, outlet, [replace(one, at_once=every) for one in lists])
+        (fetched,) = archive.connection.execute(_SINCE, (outlet, midnight)).fetchone()
+        return TakenUp(archive.last_rest(outlet), fetched)
 
 
 def _lease(archive: Archive, run: str, outlet: str, limit: int, lost: bool) -> list[Lease]:
@@ -167,6 +184,10 @@ def _add(archive: Archive, run: str, outlet: str, candidates: Sequence[Candidate
 
 def _finish(archive: Archive, url: str, state: str, reason: str) -> None:
     archive.ledger.finish(url, state, reason)
+
+
+def _put_back_one(archive: Archive, url: str) -> None:
+    archive.ledger.put_back(url)
 
 
 def _put_back(archive: Archive, outlet: str) -> None:

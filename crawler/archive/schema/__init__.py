@@ -111,6 +111,12 @@ def watches(db: Database) -> None:
     db.executescript(read_sql("watches.sql"))
 
 
+@migrations(name="0007_rests")
+def rests(db: Database) -> None:
+    """Add rests of newspapers and what is known of a fetch's TLS; earlier fetches say nothing of it."""
+    db.executescript(read_sql("rests.sql"))
+
+
 def known_migrations() -> list[str]:
     """Return the names of all migrations of this version, in their order."""
     return [migration.name for migration in migrations._migrations]
