@@ -1,7 +1,7 @@
 """Settings of every crawl, replay and command. Each number bears its unit and its reason.
 
 Any of them can be overridden with ``-s NAME=VALUE``. The project's own, above the rest, are ``ARCHIVE``, ``CONTACT``,
-``DISK_FLOOR_MB``, ``LIST_HOURS``, ``LOOPBACK``, ``OUTLETS_FOLDERS``, ``PHOTOS``, ``PHOTOS_PER_ARTICLE``,
+``DISK_FLOOR_MB``, ``LIST_HOURS``, ``LOG_JSON``, ``LOOPBACK``, ``OUTLETS_FOLDERS``, ``PHOTOS``, ``PHOTOS_PER_ARTICLE``,
 ``PHOTO_MAX_MB``, ``PROGRESS``, ``RECHECK_HOURS``, ``REST_AFTER``, ``RESTS``, ``REVISIT_ALL``, ``SUMMARY`` and
 ``WATCH_ATOM``; the rest are Scrapy's.
 """
@@ -58,6 +58,7 @@ ITEM_PIPELINES = {
     "pipelines.store.Store": 400,
 }
 EXTENSIONS = {
+    "crawler.extensions.json_log.JsonLog": 10,
     "crawler.extensions.room.Room": 90,
     "crawler.extensions.runs.RunRecord": 100,
     "crawler.extensions.progress.Progress": 200,
@@ -123,6 +124,7 @@ HTTPCACHE_ENABLED = False  # the archive is the only copy, and knows when it was
 
 # --- log ---
 
+LOG_JSON = False  # the log as JSON Lines
 LOG_LEVEL = "INFO"
 LOG_FORMAT = "%(asctime)s %(levelname)s [%(name)s] %(message)s"
 LOG_DATEFORMAT = "%Y-%m-%dT%H:%M:%S%z"

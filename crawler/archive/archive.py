@@ -6,14 +6,16 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from crawler.archive import boilerplates, pages, photos, records, rests, runs, search, status, watches
+from crawler.archive import boilerplates, health, pages, photos, records, rests, runs, search, status, watches
 from crawler.archive.bodies import Bodies
 from crawler.archive.connection import BUSY_SECONDS, Upgrade, explained, immediate, open_database, tidy
 from crawler.archive.decide import data_version, decide
+from crawler.archive.health import Health
 from crawler.archive.ledger import Ledger
 from crawler.archive.model import ArticleRecord, Hit, RunSummary, Status
 from crawler.archive.photos import KeptPhoto, PhotoPlan
@@ -255,6 +257,16 @@ class Archive:
         """Return the id of the outlet's newest article with exactly this title."""
         with explained(self.path):
             return pages.titled(self.connection, outlet, title)
+
+    def health(self, now: datetime, outlets: Iterable[str] | None = None) -> list[Health]:
+        """Judge what came of the outlets lately, at an aware time, against their own last four weeks."""
+        with explained(self.path):
+            return health.health(self.connection, now, outlets)
+
+    def last_crawl(self) -> str | None:
+        """Return when the last crawl ended, whatever came of it; UTC text."""
+        with explained(self.path):
+            return status.last_crawl(self.connection)
 
     def status(self) -> Status:
         """Count what the archive holds."""

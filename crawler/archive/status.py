@@ -70,6 +70,12 @@ def status(connection: sqlite3.Connection, path: Path) -> Status:
     )
 
 
+def last_crawl(connection: sqlite3.Connection) -> str | None:
+    """When the last crawl ended, whatever came of it; UTC text, ``None`` when none ever did."""
+    row = connection.execute("SELECT max(finished_at) FROM runs WHERE command LIKE 'crawl%'").fetchone()
+    return str(row[0]) if row[0] else None
+
+
 def _count(connection: sqlite3.Connection, table: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 

@@ -6,14 +6,18 @@ import argparse
 import shlex
 import sys
 from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from crawler.archive import OutletCounts, Status
+from crawler.archive import Archive, OutletCounts, Status
+from crawler.archive.health import FIELDS, Health
 from crawler.archive.model import OutletStatus, add_counts
 from crawler.cli import ArchiveCommand
-from crawler.extensions.words import outlet_words
+from crawler.durations import as_text, duration
+from crawler.extensions.words import health_lines, outlet_words
 from crawler.output import counted, print_json, print_table, print_text
+from crawler.spiders.arguments import ALARM
 
 # Shown when any outlet has one: most archives have none.
 _RARE = ("blocked", "refused", "excluded")
@@ -33,16 +37,35 @@ class Command(ArchiveCommand):
 
         A run is "running" while its process is there, "killed" when that ended without a word; what
         came of it is counted from what it stored.
+
+        --health judges every newspaper by what came in its last run (or the last 24 hours, where that was
+        little) against its own last four weeks: new articles a day, the share of articles with title,
+        date, lead, authors, section, the median length of the body, how many were read without the rules
+        of a layout, were scrambled, were no article, were refused by the site, and the age of the newest
+        article. Days on which most newspapers are quiet alarm nobody; one with fewer than 20 articles in
+        those weeks is too young to be judged.
     """
-    examples = ("scrapy status", "scrapy status --json", "scrapy status -s ARCHIVE=demo.db")
+    examples = (
+        "scrapy status --health",
+        "scrapy status --max-age 26h",
+        "scrapy status --json",
+        "scrapy status -s ARCHIVE=demo.db",
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Options of this command, then the global ones."""
         parser.add_argument("--json", action="store_true", help="the same and more, as JSON")
+        parser.add_argument("--health", action="store_true", help="judge what came lately; exit code 4 when alarmed")
+        parser.add_argument(
+            "--max-age", type=duration, metavar="TIME", help="exit code 4 when the last crawl ended longer ago: 26h, 2d"
+        )
         super().add_options(parser)
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Count and print."""
+        if opts.health or opts.max_age is not None:
+            with self.open_archive() as archive:
+                return self._judge(archive, opts)
         with self.open_archive() as archive:
             status = archive.status()
         if opts.json:
@@ -50,6 +73,58 @@ class Command(ArchiveCommand):
         else:
             _print(status)
         return 0
+
+    def _judge(self, archive: Archive, opts: argparse.Namespace) -> int:
+        """Say what is wrong; 4 when anything is."""
+        now = datetime.now(UTC)
+        alarms = (
+            [alarm] if opts.max_age is not None and (alarm := _too_old(archive.last_crawl(), opts.max_age, now)) else []
+        )
+        judged = archive.health(now) if opts.health else []
+        if opts.json:
+            print_json({"alarms": alarms, "outlets": [asdict(one) for one in judged]})
+        else:
+            if opts.health:
+                _print_health(judged)
+            for alarm in [*alarms, *health_lines(judged)]:
+                print_text(alarm)
+        return ALARM if alarms or any(one.alarms for one in judged) else 0
+
+
+def _too_old(last_crawl: str | None, most: timedelta, now: datetime) -> str | None:
+    """What is to be said when the last crawl ended too long ago: the timer may be dead."""
+    if last_crawl is None:
+        return "ALARM no crawl has ever ended"
+    age = now - datetime.fromisoformat(last_crawl)
+    if age <= most:
+        return None
+    ended = f"ALARM the last crawl ended {as_text(age)} ago ({last_crawl[:16]}Z)"
+    return f"{ended}, more than {as_text(most)}: does the schedule run?"
+
+
+def _print_health(judged: list[Health]) -> None:
+    if not judged:
+        print_text("nothing was fetched in the last four weeks")
+        return
+    columns = ("outlet", "new", "usual", *FIELDS, "body", "fallback", "blocked", "newest", "judgement")
+    print_table(columns, [_health_row(one) for one in judged])
+    print()
+
+
+def _health_row(one: Health) -> tuple[str, ...]:
+    shares = [f"{one.now.shares[name]:.0%}" if one.now.articles else "-" for name in FIELDS]
+    verdict = counted(len(one.alarms), "alarm") if one.alarms else "well" if one.judged else "too young to be judged"
+    return (
+        one.outlet,
+        str(one.new),
+        f"{one.usual:g}",
+        *shares,
+        f"{one.now.length:.0f}" if one.now.articles else "-",
+        f"{one.now.shares['fallback']:.0%}" if one.now.articles else "-",
+        f"{one.now.shares['blocked']:.0%}" if one.now.pages else "-",
+        (one.newest or "-")[:16],
+        verdict,
+    )
 
 
 def _print(status: Status) -> None:

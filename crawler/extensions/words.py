@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.archive import OutletCounts, RunSummary
+from crawler.archive.health import Health
 from crawler.archive.watches import Event
 
 TOLD = 10  # articles of one saved query that a summary names
@@ -49,6 +50,11 @@ def watch_lines(events: Sequence[Event]) -> list[str]:
         if len(told) > TOLD:
             lines.append(f"  … and {len(told) - TOLD} more: scrapy watch show {name}")
     return lines
+
+
+def health_lines(judged: Sequence[Health]) -> list[str]:
+    """A line for each thing that is wrong with an outlet; none when all are well."""
+    return [f"ALARM {one.outlet}: {alarm}" for one in judged for alarm in one.alarms]
 
 
 def outlet_words(counts: OutletCounts) -> str:

@@ -11,7 +11,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.middlewares.outlets import OUTLET, PHOTO
-from crawler.politeness.failures import failed_answer
+from crawler.politeness.failures import failed_answer, in_words
 from crawler.politeness.gate import Gate, OutletRests
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Robots(robotstxt.RobotsTxtMiddleware):
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         if not isinstance(exc, IgnoreRequest):
-            self._unreachable[netloc] = f"robots.txt cannot be read: {type(exc).__name__}"
+            self._unreachable[netloc] = f"robots.txt cannot be read: {in_words(exc)}"
         super()._robots_error(exc, netloc)
 
     def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:

@@ -8,6 +8,7 @@ OK = 0
 INCOMPLETE = 1  # something could not be fetched or stored at all: see the summary
 USAGE = 2  # the command line cannot be used; nothing was done
 BUSY = 3  # another run is crawling an outlet; the others were crawled
+ALARM = 4  # all was done, and something came of it that a person should look at: see status --health
 
 
 def parse_outlets(text: str, registry: Registry) -> list[Outlet]:

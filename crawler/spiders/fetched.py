@@ -6,17 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    NotSupported,
-    ResponseDataLossError,
-    UnsupportedURLSchemeError,
-)
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawler.handlers.addresses import AddressRefused
@@ -24,6 +14,7 @@ from crawler.handlers.guarded import TLS
 from crawler.items import Page
 from crawler.middlewares.outlets import OffSite
 from crawler.middlewares.redirects import UnsafeRedirect
+from crawler.politeness.failures import in_words
 from crawler.politeness.gate import OutletRests
 
 if TYPE_CHECKING:
@@ -32,10 +23,7 @@ if TYPE_CHECKING:
     from crawler.archive import Lease
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s;\"']+)", re.IGNORECASE)
-_TLS = re.compile(r"certificate|SSL|TLS|VerificationError|DNSMismatch", re.IGNORECASE)
 _ROBOTS = "Forbidden by robots.txt"  # Scrapy's own words: its exception has no type or field to tell it by
-
-TOO_LARGE = "too large"
 
 State = Literal["failed", "refused", "excluded", "pending"]
 
@@ -48,17 +36,6 @@ class Failed(NamedTuple):
 
     state: State
     reason: str
-
-
-_REASONS: tuple[tuple[type[Exception], str], ...] = (
-    (CannotResolveHostError, "DNS: no such name"),
-    (DownloadTimeoutError, "timeout"),
-    (DownloadConnectionRefusedError, "connection refused by the server"),
-    (ResponseDataLossError, "truncated: the body ended too early"),
-    (DownloadCancelledError, TOO_LARGE),
-    (UnsupportedURLSchemeError, "no http(s) address"),
-    (NotSupported, "no http(s) address"),
-)
 
 
 def page_of(response: Response, lease: Lease) -> Page:
@@ -105,20 +82,7 @@ def failed_by(failure: Failure) -> Failed:
         return Failed("excluded", str(error))
     if isinstance(error, IgnoreRequest):
         return Failed("excluded", "robots.txt") if str(error) == _ROBOTS else Failed("failed", str(error))
-    if isinstance(error, DownloadFailedError):
-        return Failed("failed", _broken(error))
-    for kind, reason in _REASONS:
-        if isinstance(error, kind):
-            return Failed("failed", reason)
-    return Failed("failed", f"{type(error).__name__}: {error}"[:300])
-
-
-def _broken(error: DownloadFailedError) -> str:
-    """TLS told from a broken connection; Twisted nests the cause in a list of failures."""
-    cause = error.__cause__
-    reasons = [str(getattr(item, "value", item)) for item in getattr(cause, "reasons", None) or []]
-    detail = "; ".join(dict.fromkeys(reason for reason in reasons if reason)) or str(error)
-    return f"{'TLS' if _TLS.search(detail) else 'connection broken'}: {detail}"[:300]
+    return Failed("failed", in_words(error))
 
 
 def _charset(response: Response) -> str | None:

@@ -25,12 +25,13 @@ from crawler.items import Page, Reading, Result, SectionPage
 from crawler.middlewares import MIDDLEWARES
 from crawler.middlewares.outlets import OUTLET
 from crawler.politeness.allowance import Allowance
+from crawler.politeness.failures import TOO_LARGE
 from crawler.politeness.gate import Gate
 from crawler.registry import Outlet, default_registry
 from crawler.spiders.arguments import BUSY, INCOMPLETE, parse_outlets
 from crawler.spiders.base import ArchiveSpider
 from crawler.spiders.conditions import conditions, is_conditional, is_credible
-from crawler.spiders.fetched import TOO_LARGE, Failed, failed_by, lost_page, page_of
+from crawler.spiders.fetched import Failed, failed_by, lost_page, page_of
 from crawler.spiders.flight import Flight
 from crawler.spiders.photos import PLAIN, photo_reading, photo_request
 from crawler.spiders.work import Work

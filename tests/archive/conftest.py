@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crawler.archive import Archive
+from crawler.archive.connection import insert_row
 from tests.archive.make import OUTLET
 
 
@@ -26,6 +28,12 @@ def archive(path: Path) -> Iterator[Archive]:
 @pytest.fixture
 def run(archive: Archive) -> str:
     return archive.start_run("crawl news", {"outlets": OUTLET}, [OUTLET])
+
+
+def insert_known(connection: sqlite3.Connection, table: str, row: Mapping[str, object]) -> int:
+    """``insert_row`` for a table of an older schema: without the columns it does not have."""
+    columns = {one[1] for one in connection.execute(f"PRAGMA table_info({table})")}
+    return insert_row(connection, table, {name: value for name, value in row.items() if name in columns})
 
 
 class Ask:

@@ -20,9 +20,10 @@ from crawler.archive import (
     connection,
     copies,
     schema,
+    store,
 )
 from crawler.archive.ledger import Ledger
-from tests.archive.conftest import Ask
+from tests.archive.conftest import Ask, insert_known
 from tests.archive.make import OUTLET, article, reading
 from tests.conftest import RunScrapy
 
@@ -299,6 +300,7 @@ class TestAnOlderArchive:
             before.setattr(schema.migrations, "_migrations", schema.migrations._migrations[:1])
             for name in ("_plan", "hold"):
                 before.setattr(Ledger, name, lambda *arguments: None)
+            before.setattr(store, "insert_row", insert_known)
             before.setattr(articles, "_stated", lambda stated: first_columns(stated_before(stated)))
             with Archive.open(path) as archive:
                 archive.store(reading(article(1, source="TTXVN")), archive.start_run("crawl", {}, [OUTLET]))

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from crawler.archive import Archive
+from crawler.archive.hashes import utc_text
 from crawler.items import Article, Block, Image, Rejection
 from tests.archive.conftest import Ask
-from tests.archive.make import CANAL, OUTLET, RICE, SCHOOL, article, reading, rejection, section, url
+from tests.archive.make import CANAL, OUTLET, RICE, SCHOOL, START, article, reading, rejection, section, url
 
 
 def edited(text: str = CANAL) -> str:
@@ -300,9 +301,27 @@ class TestNoArticle:
         assert ask.count("bodies") == 1
 
     def test_a_blocked_page(self, archive: Archive, run: str, ask: Ask):
-        archive.store(reading(rejection("blocked", "thử thách"), status=403), run)
+        archive.store(reading(rejection("blocked", "thử thách"), status=200), run)
 
         assert ask.one("SELECT state FROM urls") == "blocked"
+
+    def test_a_refusal_is_tried_again_and_then_counts_as_blocked(self, archive: Archive, run: str, ask: Ask):
+        for attempt in range(1, 5):
+            archive.store(reading(rejection("blocked", "thử thách"), status=403, at=attempt), run)
+            state = "blocked" if attempt == 4 else "pending"
+            assert ask.rows("SELECT state, attempts FROM urls") == [{"state": state, "attempts": attempt}]
+
+    @pytest.mark.parametrize(
+        ("stated", "least"), [("7200", 7200), ("60", 300), ("Sun, 01 Nov 2026 06:00:00 GMT", 21600)]
+    )
+    def test_not_before_the_server_wants_to_be_asked(
+        self, archive: Archive, run: str, ask: Ask, stated: str, least: int
+    ):
+        """Nor before our own back-off of five minutes."""
+        archive.ledger.clock = lambda: START
+        page = reading(rejection("error", "lỗi"), status=503, headers=[("Retry-After", stated)])
+        archive.store(page, run)
+        assert ask.one("SELECT due_at FROM urls") == utc_text(START + timedelta(seconds=least))
 
     def test_where_a_redirect_ended_is_no_business_of_the_page(self, archive: Archive, run: str, ask: Ask):
         home = Rejection("home", "trang chủ", OUTLET, "https://baosongmay.test/")

@@ -55,7 +55,7 @@ def test_every_table_is_strict_and_explained(archive: Archive, ask: Ask):
     )
     tables = ask.rows(f"SELECT name, sql FROM sqlite_master WHERE {own}")
 
-    assert len(tables) == 20
+    assert len(tables) == 21
     for table in tables:
         assert table["sql"].endswith("STRICT"), table["name"]
         assert "-- " in table["sql"], table["name"]

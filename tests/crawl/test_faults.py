@@ -29,10 +29,10 @@ WRONG: dict[str, tuple[str, faults.Fault, str, str]] = {
     "500": ("410204", faults.status(500), "pending", "500"),
     "503": ("410205", faults.status(503), "pending", "503"),
     "redirect loop": ("410206", faults.redirect_loop(), "pending", "max redirections reached"),
-    "403": ("410207", faults.status(403), "done", "error: HTTP status 403"),
+    "403": ("410207", faults.status(403), "pending", "HTTP 403"),
     "404": ("410209", faults.status(404), "gone", "error: HTTP status 404"),
     "empty": ("410210", faults.empty(), "done", "error: empty"),
-    "file": ("410211", faults.redirect("file:///etc/passwd"), "done", ""),
+    "file": ("410211", faults.redirect("file:///etc/passwd"), "refused", "redirected to a file: address"),
     "other site": (
         "410212", faults.redirect("http://baonuibiec.test/"),
         "excluded", "redirected to baonuibiec.test, which is not a host of baosongmay",
@@ -121,8 +121,8 @@ def test_nothing_was_asked_of_another_paper(troubled: Troubled) -> None:
 def test_faults_are_told_without_a_traceback(troubled: Troubled) -> None:
     assert "Traceback" not in troubled.said
     assert "refused: http://baosongmay.test/" in troubled.said
-    assert "6 failed" in troubled.said
-    assert "3 refused" in troubled.said
+    assert "7 failed" in troubled.said
+    assert "4 refused" in troubled.said
 
 
 def test_an_article_that_comes_back_is_no_longer_gone(press: Press, archive: Path) -> None:

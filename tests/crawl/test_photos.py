@@ -139,7 +139,7 @@ def test_a_photo_that_is_gone_or_no_photo_takes_nothing_along(press: Press, tmp_
     assert state(archive, gone) == ("gone", "HTTP 404")
     assert state(archive, page) == ("pending", "no photo, but text/html")  # tried again later
     assert state(archive, closed) == ("pending", "HTTP 403")
-    assert state(archive, home)[0] == "pending"
+    assert state(archive, home) == ("refused", "redirected to a file: address")
 
 
 def test_a_photo_beyond_the_limit_is_excluded_and_not_asked_for_again(press: Press, tmp_path: Path) -> None:

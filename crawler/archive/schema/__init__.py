@@ -117,6 +117,12 @@ def rests(db: Database) -> None:
     db.executescript(read_sql("rests.sql"))
 
 
+@migrations(name="0008_health")
+def health(db: Database) -> None:
+    """Add indexes."""
+    db.executescript(read_sql("health.sql"))
+
+
 def known_migrations() -> list[str]:
     """Return the names of all migrations of this version, in their order."""
     return [migration.name for migration in migrations._migrations]
