@@ -35,6 +35,8 @@ class Crawling(Strict, BaseRunSpiderCommand):
         """Check everything that can be known to be wrong before anything is started."""
         super().process_options(args, opts)
         assert self.settings is not None
+        if not opts.loglevel:
+            quiet_parts()
         if opts.quiet:
             self.settings.setdict({"PROGRESS": False, "SUMMARY": False}, priority="cmdline")
             if not opts.loglevel:
@@ -58,11 +60,9 @@ class Crawling(Strict, BaseRunSpiderCommand):
         except (ValueError, KeyError) as error:  # KeyError: no such spider
             self.refuse(str(error.args[0]), USAGE)
 
-    def crawl(self, spider: str, arguments: dict[str, str], *, loud: bool) -> tuple[Crawler, int]:
-        """Run the spider to its end; return it and the exit code. ``loud``: with Scrapy's own parts in the log."""
+    def crawl(self, spider: str, arguments: dict[str, str]) -> tuple[Crawler, int]:
+        """Run the spider to its end; return it and the exit code."""
         assert self.crawler_process is not None
-        if not loud:
-            quiet_parts()
         crawler = self._create_crawler(spider)
         self.crawler_process.crawl(crawler, **arguments)
         self.crawler_process.start()

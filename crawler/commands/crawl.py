@@ -43,4 +43,4 @@ class Command(Crawling):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, and end with the spider's exit code."""
-        _, self.exitcode = self.crawl(args[0], opts.spargs, loud=bool(opts.loglevel))
+        _, self.exitcode = self.crawl(args[0], opts.spargs)

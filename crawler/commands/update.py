@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from crawler.extensions.words import health_lines, summary_lines, watch_lines
 from crawler.registry import default_registry
 from crawler.running import Crawling
 from crawler.spiders.arguments import ALARM, INCOMPLETE, USAGE
+
+logger = logging.getLogger(__name__)
 
 _PATIENCE = 300  # seconds for the command of --notify
 
@@ -67,15 +70,20 @@ class Command(Crawling):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, judge, tell; the exit code is the worst of it."""
-        crawler, code = self.crawl("news", self._arguments, loud=bool(opts.loglevel))
+        crawler, code = self.crawl("news", self._arguments)
         judged = [] if opts.no_health else self._judge(crawler)
         if judged is None:
             code, judged = code or INCOMPLETE, []
         alarms = sum(len(one.alarms) for one in judged)
         code = code or (ALARM if alarms else 0)
-        if health := health_lines(judged):
+        told, health = _told(crawler), health_lines(judged)
+        if opts.log_json:
+            for level, lines in ((logging.INFO, told), (logging.WARNING, health)):
+                for line in lines:
+                    logger.log(level, "%s", line)
+        elif health:
             print(*health, sep="\n", file=sys.stderr)
-        if opts.notify and not self._notify(opts.notify, [*_told(crawler), *health], code, alarms):
+        if opts.notify and not self._notify(opts.notify, [*told, *health], code, alarms):
             code = code if code not in (0, ALARM) else INCOMPLETE
         self.exitcode = code
 

@@ -7,6 +7,7 @@ import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
+from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.log import get_scrapy_root_handler
 
@@ -35,9 +36,15 @@ class JsonLog:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Set the form, once the handler is there."""
+        """Wait for the start: Scrapy makes its handler anew after it has made its extensions."""
         if not crawler.settings.getbool("LOG_JSON"):
             raise NotConfigured
+        extension = cls()
+        crawler.signals.connect(extension.engine_started, signal=signals.engine_started)
+        crawler.signals.connect(extension.engine_started, signal=signals.spider_opened)
+        return extension
+
+    def engine_started(self) -> None:
+        """Set the form."""
         if (handler := get_scrapy_root_handler()) is not None:
             handler.setFormatter(JsonLines())
-        return cls()

@@ -17,14 +17,21 @@ if TYPE_CHECKING:
 
 
 # Scrapy's loggers that tell at every start and end which parts it is made of.
-_PARTS = ("addons", "core.engine", "extensions.logstats", "extensions.memusage", "middleware", "statscollectors")
+_PARTS = """
+    addons core.engine extensions.logstats extensions.memusage middleware statscollectors utils.log
+""".split()
 
 
 def quiet_parts() -> None:
     """Keep from the log (level INFO) what only a developer of the crawler wants to know."""
     for name in _PARTS:
-        logging.getLogger(f"scrapy.{name}").setLevel(logging.WARNING)
+        # Not by their level, which Scrapy sets when it begins.
+        logging.getLogger(f"scrapy.{name}").addFilter(_of_concern)
     logging.getLogger("scrapy.crawler").addFilter(_without_settings)
+
+
+def _of_concern(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING
 
 
 def _without_settings(record: logging.LogRecord) -> bool:

@@ -74,6 +74,7 @@ def lost_page(lease: Lease, reason: str) -> Page:
 def failed_by(failure: Failure) -> Failed:
     """The state and reason of a fetch that ended in ``failure``."""
     error = failure.value
+    assert error is not None
     if isinstance(error, OutletRests):
         return Failed("pending", str(error))
     if isinstance(error, (AddressRefused, UnsafeRedirect)):
