@@ -18,12 +18,13 @@ BlockKind = Literal["paragraph", "heading", "list_item", "quote", "table_row", "
 class Found:
     """How a URL was found: the page or feed that linked to it and what stood there.
 
-    ``on`` is the URL of that page or feed, ``title`` and ``date`` (raw) are what it said of the link.
+    ``on`` is the URL of that page or feed; ``title``, ``date`` (raw) and ``section`` are what it said of the link.
     """
 
     on: str | None = None
     title: str | None = None
     date: str | None = None
+    section: str | None = None
 
 
 @dataclass(slots=True)

@@ -50,6 +50,7 @@ class Outlet:
     without ``www.``; ``former_hosts`` those of earlier days and of papers merged into this one, ``unverified_hosts``
     such of which nothing is known but hearsay. ``sites`` names the former province a host belongs to.
     ``sections``, ``feeds`` and ``sitemaps`` are absolute URLs or paths, ``skip`` paths, ``lists`` JSON endpoints.
+    ``feeds`` and ``sitemaps`` are ``None`` where those count that the paper names itself (on its pages, in robots.txt).
     ``paging`` is what to append to a section's path, with ``{n}`` for the page number. ``utc_offset`` is
     ``±HH:MM``. ``marks`` are the paper's own short names, never an author. ``site_tags`` is how many of the last
     tag links stand on every page of the site. ``family`` is the CMS it shares with others, ``None`` for a paper
@@ -79,8 +80,8 @@ class Outlet:
     utc_offset: str = "+07:00"
     sections: tuple[str, ...] = ()
     paging: str | None = None
-    feeds: tuple[str, ...] = ()
-    sitemaps: tuple[str, ...] = ()
+    feeds: tuple[str, ...] | None = None
+    sitemaps: tuple[str, ...] | None = None
     lists: tuple[JsonList, ...] = ()
     skip: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()

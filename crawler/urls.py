@@ -11,17 +11,19 @@ from w3lib.url import safe_url_string
 from crawler.folding import storable
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-# Parameters that say who sent the reader, never what is read.
+# Parameters that say who sent the reader or who the reader is, never what is read.
 _TRACKER = re.compile(
-    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|zarsrc|mc_[ce]id|_ga|zalo\w*|gidzl|ref_src)", re.IGNORECASE
+    r"(?:utm_\w+|phpsessid|jsessionid|aspsessionid\w*|sessionid|session_id|fbclid|gclid|dclid|msclkid|yclid|zarsrc|mc_[ce]id|_ga|zalo\w*|gidzl|ref_src)",
+    re.IGNORECASE,
 )
+_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[\w.!-]*", re.IGNORECASE)
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
 @lru_cache(maxsize=1024)
 def url_key(url: str) -> str:
-    """Normalise ``url``: scheme and host in lower case, no default port, no fragment, no tracking parameters.
+    """Normalise ``url``: scheme and host in lower case, no default port, no fragment, no trackers and session ids.
 
     Escapes are written alike. Path, order of parameters and scheme stay: only the site knows what they mean.
     Never raises; what is no URL comes back stripped.
@@ -35,8 +37,18 @@ def url_key(url: str) -> str:
     if not host:
         return text
     query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_tracker(pair))
-    path = _alike(parts.path) or "/"
+    path = _alike(_SESSION.sub("", parts.path)) or "/"
     return f"{parts.scheme.lower()}://{host}{path}" + (f"?{_alike(query)}" if query else "")
+
+
+def url_alike(key: str, kind: str) -> str:
+    """What all spellings of an address have in common; ``key`` is one of them as ``url_key`` writes it.
+
+    Scheme, ``www.`` and a final slash do not tell documents of a newspaper apart, nor does the letter case of the path
+    of a list; that of an article may, so it stays.
+    """
+    bare = key.partition("://")[2].removeprefix("www.").rstrip("/") or key
+    return bare if kind in ("article", "photo") else bare.lower()
 
 
 def web_address(base: str | None, address: str | None) -> str | None:

@@ -21,7 +21,7 @@ from crawler.archive.runs import know_outlet
 from crawler.archive.visits import BELIEVED, Visits, begin_of
 from crawler.folding import storable
 from crawler.items import Found
-from crawler.urls import url_key
+from crawler.urls import url_alike, url_key
 
 MAX_ATTEMPTS = 4  # failed attempts in a row after which a URL is given up until it is found again
 BACKOFF = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))  # before the 2nd, 3rd, 4th attempt
@@ -29,6 +29,8 @@ LEASE = timedelta(hours=6)  # much longer than a process takes for what it lease
 UNCHANGED = ""  # in place of a ``links_hash``: the list has what it had
 # What a header may hold to be sent back as a condition: ASCII, as the standard has it, and no endless text.
 _VALIDATOR = re.compile(r"[\x20-\x7e]{1,200}")
+# Priority of what a back-fill found: no other run takes it.
+BACKFILL = -10
 ENDED = ("done", "failed", "gone", "blocked", "refused", "excluded")
 
 
@@ -71,16 +73,21 @@ class Ledger:
             return sum(self._add(run_id, outlet, candidate) for candidate in urls)
 
     def _add(self, run_id: str, outlet: str | None, candidate: Candidate) -> int:
-        key, now, found = url_key(candidate.url), self._now(), candidate.found
+        key, now, found = self._known_spelling(url_key(candidate.url), candidate.kind), self._now(), candidate.found
         cursor = self._connection.execute(
-            "INSERT INTO urls (url, outlet, kind, state, due_at, priority, found_at, found_run, found_on,"
-            " found_title, found_date, known_at) VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT DO NOTHING",
-            (key, outlet, candidate.kind, now, candidate.priority, now, run_id,
-             url_key(found.on) if found.on else None, _text(found.title), _text(found.date), candidate.known_at),
+            "INSERT INTO urls (url, alike, outlet, kind, state, due_at, priority, found_at, found_run, found_on,"
+            " found_title, found_date, found_section, known_at)"
+            " VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (key, url_alike(key, candidate.kind), outlet, candidate.kind, now, candidate.priority, now, run_id,
+             url_key(found.on) if found.on else None, _text(found.title), _text(found.date), _text(found.section),
+             candidate.known_at),
         )  # fmt: skip
         if cursor.rowcount:
             return 1
+        self._connection.execute(  # what a back-fill found is new to a daily crawl
+            "UPDATE urls SET priority = ?1 WHERE url = ?2 AND state = 'pending' AND priority < ?1",
+            (candidate.priority, key),
+        )
         if candidate.known_at is not None:
             # What an interrupted run wanted to know of the page is not forgotten.
             self._connection.execute(
@@ -96,6 +103,26 @@ class Ledger:
             (now, candidate.priority, key, run_id, now, candidate.at_once),
         )
         return 0
+
+    def _known_spelling(self, key: str, kind: str) -> str:
+        """The spelling in which an address is known, the given one where it is not."""
+        row = self._connection.execute(
+            "SELECT url FROM urls WHERE alike = ? ORDER BY url = ? DESC, rowid LIMIT 1", (url_alike(key, kind), key)
+        ).fetchone()
+        return str(row[0]) if row else key
+
+    def revisit_named(self, outlet: str) -> int:
+        """Make feeds pending again that are due and that pages or robots.txt named, which may not change any more.
+
+        Those that an index of sitemaps named it names again.
+        """
+        now = self._now()
+        return self._connection.execute(
+            "UPDATE urls SET state = 'pending', attempts = 0, due_at = ?1, reason = NULL"
+            " WHERE outlet = ?2 AND kind = 'feed' AND state IN ('done', 'failed', 'blocked') AND due_at <= ?1"
+            " AND found_on NOT IN (SELECT url FROM urls WHERE outlet = ?2 AND kind = 'feed')",
+            (now, outlet),
+        ).rowcount
 
     def revisit(self, outlet: str, *, every: bool = False) -> int:
         """Make articles pending again whose next visit is due, each where it was last seen; return how many.
@@ -114,8 +141,8 @@ class Ledger:
                 (now, *values),
             ).rowcount
 
-    def lease(self, run_id: str, outlets: Sequence[str], limit: int) -> list[Lease]:
-        """Hand at most ``limit`` due URLs of the outlets to the run.
+    def lease(self, run_id: str, outlets: Sequence[str], limit: int, *, backfill: bool = False) -> list[Lease]:
+        """Hand at most ``limit`` due URLs of the outlets to the run, what a back-fill found only to a back-fill.
 
         By priority; then what this run found before what an earlier one left; then in the order found, which
         on these sites is newest first. A lease that has expired is handed out again.
@@ -124,9 +151,9 @@ class Ledger:
         with explained(self._path), immediate(self._connection):
             rows = self._connection.execute(
                 f"SELECT rowid, * FROM urls WHERE outlet IN ({_marks(outlets)}) AND due_at <= ? AND"
-                " (state = 'pending' OR (state = 'leased' AND leased_until < ?))"
+                " (state = 'pending' OR (state = 'leased' AND leased_until < ?)) AND priority > ?"
                 " ORDER BY priority DESC, found_run IS NOT ?, rowid LIMIT ?",
-                (*outlets, utc_text(now), utc_text(now), run_id, limit),
+                (*outlets, utc_text(now), utc_text(now), -1000 if backfill else BACKFILL, run_id, limit),
             ).fetchall()
             self._connection.executemany(
                 "UPDATE urls SET state = 'leased', leased_by = ?, leased_pid = ?, leased_until = ?,"
@@ -162,12 +189,13 @@ class Ledger:
                 (url_key(url),),
             )
 
-    def pending(self, outlets: Sequence[str]) -> int:
-        """Count URLs of the outlets still to be fetched, due or not, leased ones included."""
+    def pending(self, outlets: Sequence[str], *, backfill: bool = True) -> int:
+        """Count URLs of the outlets still to be fetched, due or not, leased ones included; of back-fills or not."""
         with explained(self._path):
             row = self._connection.execute(
-                f"SELECT count(*) FROM urls WHERE outlet IN ({_marks(outlets)}) AND state IN ('pending', 'leased')",
-                tuple(outlets),
+                f"SELECT count(*) FROM urls WHERE outlet IN ({_marks(outlets)}) AND state IN ('pending', 'leased')"
+                " AND priority > ?",
+                (*outlets, -1000 if backfill else BACKFILL),
             ).fetchone()
         return int(row[0])
 
@@ -186,9 +214,9 @@ class Ledger:
         """Record what came of the URL ``key``, which need not have been in the ledger."""
         now = self._now()
         self._connection.execute(
-            "INSERT INTO urls (url, outlet, kind, state, due_at, found_at) VALUES (?, ?, ?, 'done', ?, ?)"
+            "INSERT INTO urls (url, alike, outlet, kind, state, due_at, found_at) VALUES (?, ?, ?, ?, 'done', ?, ?)"
             " ON CONFLICT DO NOTHING",
-            (key, came.outlet, came.kind, now, now),
+            (key, url_alike(key, came.kind), came.outlet, came.kind, now, now),
         )
         self._connection.execute(
             "UPDATE urls SET last_run = ?, last_fetch = ?, article = coalesce(?, article) WHERE url = ?",
@@ -285,6 +313,6 @@ def _marks(values: Sequence[str]) -> str:
 
 
 def _lease(row: sqlite3.Row) -> Lease:
-    found = Found(on=row["found_on"], title=row["found_title"], date=row["found_date"])
+    found = Found(row["found_on"], row["found_title"], row["found_date"], row["found_section"])
     marks = (row["etag"], row["last_modified"]) if row["unmodified"] < BELIEVED else (None, None)
     return Lease(row["url"], row["kind"], row["outlet"], found, row["attempts"], *marks)

@@ -210,7 +210,8 @@ class Store:
         # The front page may have nothing but a side bar.
         links = links_hash(section.article_urls or section.other_article_urls)
         self._move(fetch, fetch.urls, kind="section", links=links)
-        self._hold(fetch, reading.page)
+        if section.kind != "index":  # what it leads to may be news though it is the same, so it is always read
+            self._hold(fetch, reading.page)
 
     def _brings_news(self, fetch: Fetch, section: SectionPage) -> bool:
         """Whether the page links to articles nobody knew before it, entered in the ledger by now or not."""

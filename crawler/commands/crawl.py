@@ -16,6 +16,7 @@ class Command(Crawling):
     examples = (
         "scrapy crawl news -a outlets=baoangiang",
         "scrapy crawl news -a outlets=baoangiang,baocantho -s ARCHIVE=mekong.db",
+        "scrapy crawl news -a outlets=baoangiang -a since=2024-01-01 -a budget=2h",
     )
 
     def short_desc(self) -> str:
@@ -30,6 +31,11 @@ class Command(Crawling):
             "hours after publication (-s RECHECK_HOURS), lists the more rarely the longer they stay the same\n"
             "(-s LIST_HOURS); -s REVISIT_ALL=True fetches all of them, due or not. Ctrl-C ends it after the\n"
             "page in hand; started again it goes on where it was. For a schedule: scrapy update.\n\n"
+            "Back-fill: -a since=DAY [-a until=DAY] goes on behind what a daily crawl reads, through sitemaps\n"
+            "and the further pages of the sections, the newest first, until it is past the first day. -a budget\n"
+            "ends the run after so many pages (500) or so long (90m, 2h); the next one with the same days goes\n"
+            "on. What is new and due is fetched first, and runs without since leave the rest alone. Section\n"
+            "pages state no dates: what lies between today and until is fetched as well.\n\n"
             "Exit codes: 0 all went well, 1 something could not be read or stored, or the crawl was stopped\n"
             "before its end, 2 wrong usage, 3 another run is crawling one of the newspapers."
         )

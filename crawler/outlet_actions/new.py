@@ -103,7 +103,7 @@ def _print(made: Draft) -> None:
     print_table(columns, [_row(one.field, one.sure, one.right, one.pages, made) for one in _agreed(made)])
     print()
     for key in ("title", "province", "hosts", "marks", "sections", "feeds", "skip"):
-        value = getattr(outlet, key)
+        value = getattr(outlet, key) or ()
         print_text(f"{key}: {value if isinstance(value, str) else ', '.join(value) or 'none found'}")
     print_text(f"urls: {', '.join(pattern.path.pattern for pattern in outlet.urls)}")
     for result in made.results:

@@ -11,6 +11,9 @@ BUSY = 3  # another run is crawling an outlet; the others were crawled
 ALARM = 4  # all was done, and something came of it that a person should look at: see status --health
 
 
+EXPECTED = "-a outlets=NAME[,NAME…], for a back-fill with -a since=DAY [-a until=DAY] [-a budget=500 or 2h]"
+
+
 def parse_outlets(text: str, registry: Registry) -> list[Outlet]:
     """The outlets named in ``text``, separated by commas, each once.
 

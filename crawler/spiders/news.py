@@ -7,19 +7,22 @@ dies leaves leases behind, which the next run of the outlet takes back.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from logging import INFO, WARNING
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urljoin
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.exceptions import CloseSpider
 
 from crawler.archive import ArchiveError, OutletBusy, OutletLock, archive_path
 from crawler.archive.decide import NOT_MODIFIED
-from crawler.discovery import feed_candidates
+from crawler.discovery import named_feeds, read_listing
+from crawler.discovery.span import Span
 from crawler.extraction import extract
 from crawler.items import Page, Reading, Result, SectionPage
 from crawler.middlewares import MIDDLEWARES
@@ -28,8 +31,9 @@ from crawler.politeness.allowance import Allowance
 from crawler.politeness.failures import TOO_LARGE
 from crawler.politeness.gate import Gate
 from crawler.registry import Outlet, default_registry
-from crawler.spiders.arguments import BUSY, INCOMPLETE, parse_outlets
+from crawler.spiders.arguments import BUSY, EXPECTED, INCOMPLETE, parse_outlets
 from crawler.spiders.base import ArchiveSpider
+from crawler.spiders.budget import Budget
 from crawler.spiders.conditions import conditions, is_conditional, is_credible
 from crawler.spiders.fetched import Failed, failed_by, lost_page, page_of
 from crawler.spiders.flight import Flight
@@ -39,6 +43,7 @@ from crawler.spiders.work import Work
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.robotstxt import RobotParser
     from twisted.python.failure import Failure
 
     from crawler.archive import Lease
@@ -57,25 +62,39 @@ class NewsSpider(ArchiveSpider):
         "HTTPERROR_ALLOW_ALL": True,  # an error page is an answer too: it is stored, with its reason
     }
 
-    def __init__(self, outlets: str = "", **arguments: Any) -> None:
+    def __init__(self, outlets: str = "", since: str = "", until: str = "", budget: str = "", **arguments: Any) -> None:
         self.registry = default_registry()
         self.outlets: list[Outlet] = parse_outlets(outlets, self.registry)
+        self.span = Span.parse(since, until)
+        self.budget = Budget.parse(budget)
         names = [outlet.name for outlet in self.outlets]
-        super().__init__("crawl news", {"outlets": names}, names, **arguments)
+        stated = {name: value for name, value in (("since", since), ("until", until), ("budget", budget)) if value}
+        super().__init__("crawl news", {"outlets": names, **stated}, names, **arguments)
         self._locks: dict[str, OutletLock] = {}
         self._allowances: dict[str, Allowance] = {}
         self.held: dict[str, str] = {}  # outlets of which nothing more was fetched, and why
 
     @classmethod
-    def check_arguments(cls, outlets: str = "", **others: str) -> None:
+    def check_arguments(
+        cls, outlets: str = "", since: str = "", until: str = "", budget: str = "", **others: str
+    ) -> None:
         """Raise ``ValueError`` with a message for people when ``-a`` arguments cannot be used."""
         if others:
-            raise ValueError(f"unknown argument {next(iter(others))!r}: expected -a outlets=NAME[,NAME…]")
+            raise ValueError(f"unknown argument {next(iter(others))!r}: expected {EXPECTED}")
         parse_outlets(outlets, default_registry())
+        Span.parse(since, until)
+        Budget.parse(budget)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Listen to what robots.txt says."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.robots_parsed, signal=signals.robots_parsed)
+        return spider
 
     def _set_crawler(self, crawler: Crawler) -> None:
         super()._set_crawler(crawler)
-        self.work = Work(crawler)
+        self.work = Work(crawler, self.span)
         self.gate = Gate.of(crawler)
         # One being fetched, one being stored, one waiting.
         self.flight = Flight(crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") + 2)
@@ -137,21 +156,24 @@ class NewsSpider(ArchiveSpider):
         for lease in leases:
             self.flight.take(name, lease.url)
         self._allowances[name].take(len(leases))
+        self.budget.taken += len(leases)
         return leases
 
     def _allowed(self, name: str) -> int:
         """How many more URLs of an outlet may be fetched now; why none, is told once."""
         allowance = self._allowances[name]
-        why = self.gate.resting(name) or allowance.closed(datetime.now(UTC))
+        why = self.gate.resting(name) or allowance.closed(datetime.now(UTC)) or self.budget.spent()
         if why is not None and self.held.get(name) != why:
             self.held[name] = why
             if not allowance.taken:
                 self.left_alone.add(name)
             self.logger.warning("%s %s; what is left stays for later runs", name, why)
-        return 0 if why is not None else allowance.left
+        return 0 if why is not None else min(allowance.left, self.budget.left)
 
     def _request(self, lease: Lease) -> Request:
         photo = photo_request(self.settings) if lease.kind == "photo" else PLAIN
+        if self.span is not None and lease.kind in ("section", "feed"):
+            lease = replace(lease, etag=None, last_modified=None)  # what it leads to is wanted, known or not
         return Request(
             lease.url,
             self.parse_answer,
@@ -197,15 +219,17 @@ class NewsSpider(ArchiveSpider):
             yield Reading(page, result)
 
     async def parse_feed(self, response: Response, lease: Lease) -> AsyncIterator[Page | Reading]:
-        """Put the entries of a feed into the ledger, then hand it on as the list it is."""
+        """Put the entries of a feed or sitemap into the ledger, then hand it on as the list it is."""
         page = page_of(response, lease)
         outlet = self._outlet(lease)
-        entries = feed_candidates(page, outlet) if response.status == 200 else []
-        if not entries:
+        # In a thread: a sitemap of fifty thousand entries takes most of a second.
+        listing = await asyncio.to_thread(read_listing, page, outlet, self.span) if response.status == 200 else None
+        if listing is None:
             yield page
-        elif await self._kept(self.work.add_feed(outlet, entries), lease):
-            urls = [entry.url for entry in entries]
-            yield Reading(page, SectionPage(outlet=outlet.name, url=page.url, kind="feed", article_urls=urls))
+        elif await self._kept(self.work.add_feed(outlet, [*listing.articles, *listing.further]), lease):
+            urls = [entry.url for entry in (*listing.articles, *listing.further)]
+            kind = "index" if listing.is_index else "feed"
+            yield Reading(page, SectionPage(outlet=outlet.name, url=page.url, kind=kind, article_urls=urls))
 
     async def parse_photo(self, response: Response, lease: Lease) -> AsyncIterator[Page | Reading]:
         """Hand on a photo with what its bytes say; anything else counts as a failed attempt."""
@@ -259,6 +283,15 @@ class NewsSpider(ArchiveSpider):
         return await self.work.pending(outlet)
 
     # --- what became of the pages ---
+
+    async def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Enter the sitemaps that a robots.txt names, for an outlet whose file names none."""
+        name = request.meta.get(OUTLET)
+        named = list(getattr(getattr(robotparser, "rp", None), "sitemaps", ()))
+        if name not in self._locks or not named or (outlet := self.registry.get(name)).sitemaps is not None:
+            return
+        with suppress(ArchiveError):  # the next run comes by them again
+            await self.work.add_feed(outlet, named_feeds(named, outlet, urljoin(request.url, "/robots.txt")))
 
     def dealt_with(self, page: Page) -> None:
         """The page's URL is no longer in hand."""

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from crawler.archive import Archive, Candidate, Lease, url_key
 from crawler.archive.hashes import now_text, utc_text
+from crawler.archive.ledger import BACKFILL
 from crawler.archive.photos import PhotoPlan
 from crawler.archive.rests import Rest
 from crawler.archive.writer import for_crawler
-from crawler.discovery import next_page, section_candidates, seeds
+from crawler.discovery import named_feeds, next_page, section_candidates, seeds
 from crawler.discovery.links import NEXT_PAGE
 from crawler.discovery.paging import page_number
+from crawler.discovery.span import Span
+from crawler.discovery.traps import trap
 from crawler.items import Found, SectionPage
 from crawler.registry import Outlet
 from pipelines.store import LOST
@@ -43,8 +46,9 @@ class TakenUp(NamedTuple):
 class Work:
     """The archive's side of one crawl."""
 
-    def __init__(self, crawler: Crawler) -> None:
+    def __init__(self, crawler: Crawler, span: Span | None = None) -> None:
         self._crawler = crawler
+        self._span = span
         self._stored = self._lost_before = 0
         self._every = crawler.settings.getbool("REVISIT_ALL")
 
@@ -58,11 +62,12 @@ class Work:
     async def take_up(self, outlet: Outlet) -> TakenUp:
         """Take back what a dead run left leased; make pending the lists and articles that are due."""
         midnight = outlet.local(datetime.now(UTC)).replace(hour=0, minute=0, second=0, microsecond=0)
-        return await self._ask(_take_up, self._run, outlet.name, seeds(outlet), self._every, utc_text(midnight))
+        lists = [replace(one, at_once=self._every or self._span is not None) for one in seeds(outlet)]
+        return await self._ask(_take_up, self._run, outlet.name, lists, self._every, utc_text(midnight))
 
     async def lease(self, outlet: str, limit: int) -> list[Lease]:
         """The next URLs of the outlet, at most ``limit``; they are this run's until finished or put back."""
-        return await self._ask(_lease, self._run, outlet, limit, self.lost > 0)
+        return await self._ask(_lease, self._run, outlet, limit, self.lost > 0, self._span is not None)
 
     @property
     def lost(self) -> int:
@@ -88,7 +93,12 @@ class Work:
         Returns how many links were new.
         """
         main, aside = section_candidates(section, outlet)
-        return await self._ask(_add_section, self._run, outlet.name, lease.url, main, aside, _further(section, outlet))
+        if self._span is not None and (page_number(section.url or "", outlet.paging) or 1) > 1:
+            main, aside = ([replace(one, priority=BACKFILL) for one in links] for links in (main, aside))
+        if outlet.feeds is None:
+            aside += named_feeds(section.feeds, outlet, section.url)
+        further = _further(section, outlet, self._span)
+        return await self._ask(_add_section, self._run, outlet.name, lease.url, main, aside, further, self._span)
 
     async def add_feed(self, outlet: Outlet, entries: Sequence[Candidate]) -> int:
         """Add the articles of a feed; returns how many were new."""
@@ -108,7 +118,7 @@ class Work:
 
     async def pending(self, outlet: str) -> int:
         """How many URLs of the outlet are still to be fetched, those in hand included."""
-        return await self._ask(_pending, outlet)
+        return await self._ask(_pending, outlet, self._span is not None)
 
     async def _ask(self, job: Callable[..., T], *arguments: Any) -> T:
         return await for_crawler(self._crawler).call(job, *arguments)
@@ -118,14 +128,37 @@ class Work:
         return for_crawler(self._crawler).run_id
 
 
-def _further(section: SectionPage, outlet: Outlet) -> Candidate | None:
-    """The next page of a section, unless this run has read enough of it."""
+def _further(section: SectionPage, outlet: Outlet, span: Span | None) -> Candidate | None:
+    """The next page of a section, unless a daily run has read enough of it.
+
+    A back-fill reads a page when the articles of the one before are read, and none that it has read already.
+    """
     link = next_page(section.url or "", section.next_pages, outlet.paging)
-    if link is None or (page_number(link, outlet.paging) or 0) > SECTION_PAGES:
+    if link is None or trap(link) is not None:
+        return None
+    if span is not None:
+        return Candidate(link, "section", Found(on=section.url), BACKFILL - 1)
+    if (page_number(link, outlet.paging) or 0) > SECTION_PAGES:
         return None
     return Candidate(link, "section", Found(on=section.url), NEXT_PAGE, at_once=True)
 
 
+# The last of the pages that a back-fill went to from a page, one from the other.
+_WALKED = """
+WITH RECURSIVE walked (url, number) AS (
+  SELECT url, 1 FROM urls WHERE url = ?1 AND kind = 'section' AND priority = ?2 AND state = 'done'
+  UNION
+  SELECT urls.url, number + 1 FROM walked JOIN urls ON urls.found_on = walked.url
+  WHERE urls.kind = 'section' AND urls.priority = ?2 AND number < 100000
+)
+SELECT url FROM walked ORDER BY number DESC LIMIT 1
+"""
+# The day of the newest article that was found on the page that led to this one.
+_NEWEST_BEFORE = """
+SELECT max(published_day) FROM urls AS page JOIN urls AS link ON link.found_on = page.found_on
+JOIN articles ON articles.id = link.article JOIN revisions ON revisions.id = last_revision
+WHERE page.url = ?
+"""
 _SINCE = "SELECT count(*) FROM fetches WHERE outlet = ? AND fetched_at >= ? AND status IS NOT NULL"
 # What this run fetched and could not store is not fetched again by it: held until the end, then put back.
 _HOLD = """
@@ -140,16 +173,17 @@ def _take_up(archive: Archive, run: str, outlet: str, lists: list[Candidate], ev
     with archive.transaction():
         archive.ledger.release(outlet)
         archive.ledger.revisit(outlet, every=every)
-        archive.ledger.add(run, outlet, [replace(one, at_once=every) for one in lists])
+        archive.ledger.revisit_named(outlet)
+        archive.ledger.add(run, outlet, lists)
         (fetched,) = archive.connection.execute(_SINCE, (outlet, midnight)).fetchone()
         return TakenUp(archive.last_rest(outlet), fetched)
 
 
-def _lease(archive: Archive, run: str, outlet: str, limit: int, lost: bool) -> list[Lease]:
+def _lease(archive: Archive, run: str, outlet: str, limit: int, lost: bool, backfill: bool) -> list[Lease]:
     with archive.transaction():
         if lost:
             archive.connection.execute(_HOLD, (outlet, run, now_text()))
-        return archive.ledger.lease(run, [outlet], limit)
+        return archive.ledger.lease(run, [outlet], limit, backfill=backfill)
 
 
 def _add_section(
@@ -160,13 +194,17 @@ def _add_section(
     main: list[Candidate],
     aside: list[Candidate],
     further: Candidate | None,
+    span: Span | None,
 ) -> int:
     # One transaction: a process that dies between the links and the next page would have read this page, and
     # never turn it.
     with archive.transaction():
         known = archive.ledger.known_at(url)
         new = archive.ledger.add(run, outlet, [*main, *aside])
-        if further is not None and _found_since(archive, known, main):
+        if further is not None and span is not None:
+            if not _is_past(archive, url, span):
+                archive.ledger.add(run, outlet, [_unwalked(archive, further)])
+        elif further is not None and _found_since(archive, known, main):
             archive.ledger.add(run, outlet, [replace(further, known_at=known)])
         archive.ledger.know(url)
         return new
@@ -176,6 +214,18 @@ def _found_since(archive: Archive, known: str, links: list[Candidate]) -> bool:
     """Whether a link is new to this list: also when another list brought it first, or a run that died half-way."""
     found = "SELECT 1 FROM urls WHERE url = ? AND found_at > ?"
     return any(archive.connection.execute(found, (url_key(link.url), known)).fetchone() for link in links)
+
+
+def _unwalked(archive: Archive, page: Candidate) -> Candidate:
+    """The page itself, or where an earlier back-fill has read it: the last that it read, to go on from there."""
+    row = archive.connection.execute(_WALKED, (url_key(page.url), BACKFILL - 1)).fetchone()
+    return replace(page, url=row[0] if row else page.url, at_once=True)
+
+
+def _is_past(archive: Archive, url: str, span: Span) -> bool:
+    """Whether the page before this one had articles, and none that is young enough for the back-fill."""
+    (newest,) = archive.connection.execute(_NEWEST_BEFORE, (url_key(url),)).fetchone()
+    return newest is not None and newest < span.since.isoformat()
 
 
 def _add(archive: Archive, run: str, outlet: str, candidates: Sequence[Candidate]) -> int:
@@ -194,5 +244,5 @@ def _put_back(archive: Archive, outlet: str) -> None:
     archive.ledger.release(outlet)
 
 
-def _pending(archive: Archive, outlet: str) -> int:
-    return archive.ledger.pending([outlet])
+def _pending(archive: Archive, outlet: str, backfill: bool) -> int:
+    return archive.ledger.pending([outlet], backfill=backfill)

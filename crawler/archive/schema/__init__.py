@@ -10,6 +10,8 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from crawler.urls import url_alike
+
 APPLICATION_ID = 0x42745448  # "BtTH": tells `file` and us that this SQLite file is an archive
 NAME = "baotinh"
 
@@ -121,6 +123,14 @@ def rests(db: Database) -> None:
 def health(db: Database) -> None:
     """Add indexes."""
     db.executescript(read_sql("health.sql"))
+
+
+@migrations(name="0009_discovery")
+def discovery(db: Database) -> None:
+    """Add stated sections and spellings, which are made up for what is there."""
+    db.executescript(read_sql("discovery.sql"))
+    db.conn.create_function("alike", 2, url_alike, deterministic=True)
+    db.execute("UPDATE urls SET alike = alike(url, kind)")
 
 
 def known_migrations() -> list[str]:
