@@ -11,6 +11,7 @@ import pytest
 
 from crawler.archive import Archive
 from crawler.archive.connection import insert_row
+from crawler.archive.ledger import Came, Ledger
 from tests.archive.make import OUTLET
 
 
@@ -34,6 +35,16 @@ def insert_known(connection: sqlite3.Connection, table: str, row: Mapping[str, o
     """``insert_row`` for a table of an older schema: without the columns it does not have."""
     columns = {one[1] for one in connection.execute(f"PRAGMA table_info({table})")}
     return insert_row(connection, table, {name: value for name, value in row.items() if name in columns})
+
+
+def stored_before(ledger: Ledger, key: str, came: Came, state: str = "done", reason: str | None = None) -> None:
+    """``Ledger.stored`` as the first version had it."""
+    now = ledger._now()
+    ledger._connection.execute(
+        "INSERT INTO urls (url, outlet, kind, state, reason, due_at, found_at, article, last_run, last_fetch)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (key, came.outlet, came.kind, state, reason, now, now, came.article, came.run, came.fetch),
+    )
 
 
 class Ask:

@@ -23,7 +23,7 @@ from crawler.archive import (
     store,
 )
 from crawler.archive.ledger import Ledger
-from tests.archive.conftest import Ask, insert_known
+from tests.archive.conftest import Ask, insert_known, stored_before
 from tests.archive.make import OUTLET, article, reading
 from tests.conftest import RunScrapy
 
@@ -301,6 +301,7 @@ class TestAnOlderArchive:
             for name in ("_plan", "hold"):
                 before.setattr(Ledger, name, lambda *arguments: None)
             before.setattr(store, "insert_row", insert_known)
+            before.setattr(Ledger, "stored", stored_before)
             before.setattr(articles, "_stated", lambda stated: first_columns(stated_before(stated)))
             with Archive.open(path) as archive:
                 archive.store(reading(article(1, source="TTXVN")), archive.start_run("crawl", {}, [OUTLET]))

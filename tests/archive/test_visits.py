@@ -14,7 +14,7 @@ from crawler.archive.hashes import utc_text
 from crawler.archive.ledger import Ledger
 from crawler.archive.visits import BELIEVED, Visits, begin_of
 from crawler.items import Page, Reading
-from tests.archive.conftest import Ask, insert_known
+from tests.archive.conftest import Ask, insert_known, stored_before
 from tests.archive.make import OUTLET, RICE, START, article, reading, rejection, section, url
 
 LIST = "https://baosongmay.test/thoi-su/"
@@ -368,6 +368,7 @@ def test_a_young_article_of_an_older_archive_goes_on_with_the_visits_to_come(
         for name in ("_plan", "hold"):
             before.setattr(Ledger, name, lambda *arguments: None)
         before.setattr(store, "insert_row", insert_known)
+        before.setattr(Ledger, "stored", stored_before)
         with Archive.open(path) as archive:
             run = archive.start_run("crawl news", {}, [OUTLET])
             for number, age in ((1, 2), (2, 100), (3, 2000)):
