@@ -49,7 +49,8 @@ class OutletCounts:
 
     ``found`` = new + revised + unchanged + not_modified + same_article + sections + photos + rejected + failed +
     skipped + gone + pending. ``not_modified`` are articles and lists of which the server said so (HTTP 304). ``copies``
-    are among the new ones. ``rejected`` is by kind, ``failed`` by reason, ``skipped`` (never fetched: refused,
+    are among the new ones, ``bytes`` (of documents, unpacked) and ``seconds`` (from the first answer to the last) are
+    counted beside. ``rejected`` is by kind, ``failed`` by reason, ``skipped`` (never fetched: refused,
     excluded, blocked) by ledger state.
     """
 
@@ -63,6 +64,8 @@ class OutletCounts:
     photos: int = 0
     gone: int = 0
     pending: int = 0
+    bytes: int = 0
+    seconds: int = 0
     rejected: dict[str, int] = field(default_factory=dict)
     failed: dict[str, int] = field(default_factory=dict)
     skipped: dict[str, int] = field(default_factory=dict)

@@ -76,6 +76,9 @@ def _count(connection: sqlite3.Connection, run_id: str) -> dict[str, OutletCount
     outlets: dict[str, OutletCounts] = {}
     for row in connection.execute(_FETCHED, {"run": run_id}):
         _count_fetch(outlets.setdefault(row["outlet"] or "", OutletCounts()), row)
+    for row in connection.execute(_BESIDE, {"run": run_id}):
+        counts = outlets.setdefault(row["outlet"] or "", OutletCounts())
+        counts.bytes, counts.seconds = row["bytes"], row["seconds"]
     for row in connection.execute(_UNFETCHED, {"run": run_id}):
         _count_state(outlets.setdefault(row["outlet"] or "", OutletCounts()), row)
     return outlets
@@ -125,6 +128,12 @@ WHERE run = :run AND NOT (
     SELECT 1 FROM fetches AS later
     WHERE later.run = :run AND later.url = fetches.url AND later.rowid > fetches.rowid))
 GROUP BY 1, 2, 3
+"""
+
+_BESIDE = """
+SELECT outlet, coalesce(sum(body_size), 0) AS bytes,
+  CAST(round((julianday(max(fetched_at)) - julianday(min(fetched_at))) * 86400) AS INTEGER) AS seconds
+FROM fetches WHERE run = :run GROUP BY 1
 """
 
 _UNFETCHED = """

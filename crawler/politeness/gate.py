@@ -48,7 +48,9 @@ class Gate:
         self._after = settings.getint("REST_AFTER")
         self._hours = [float(hours) for hours in settings.getlist("RESTS")]
         self._delay = settings.getfloat("DOWNLOAD_DELAY")
-        self._paces: defaultdict[str, Pace] = defaultdict(lambda: Pace(self._delay))
+        # Scrapy counts from when a request was to begin, which is long ago when it has waited here.
+        self._least = self._delay * max(0.0, 1 - settings.getfloat("DOWNLOAD_DELAY_JITTER"))
+        self._paces: defaultdict[str, Pace] = defaultdict(lambda: Pace(self._delay, self._least))
         self._rests: dict[str, Rest] = {}
 
     @classmethod
@@ -64,7 +66,7 @@ class Gate:
 
     def open(self, outlet: str, delay: float | None, rest: Rest | None) -> None:
         """A crawl of a newspaper begins: with its own delay in seconds, and its last rest, over or not."""
-        self._paces[outlet].least = delay or 0.0
+        self._paces[outlet].least = max(self._least, delay or 0.0)
         if rest is not None and rest.ended_at is None:
             self._rests[outlet] = rest
 

@@ -14,7 +14,7 @@ from crawler.handlers.guarded import TLS
 from crawler.items import Page
 from crawler.middlewares.outlets import OffSite
 from crawler.middlewares.redirects import UnsafeRedirect
-from crawler.politeness.failures import in_words
+from crawler.politeness.failures import TOO_LARGE, in_words
 from crawler.politeness.gate import OutletRests
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from crawler.archive import Lease
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s;\"']+)", re.IGNORECASE)
+_BOMB = "exceeded DOWNLOAD_MAXSIZE"  # likewise, of a body that grew too large when it was unpacked
 _ROBOTS = "Forbidden by robots.txt"  # Scrapy's own words: its exception has no type or field to tell it by
 
 State = Literal["failed", "refused", "excluded", "pending"]
@@ -82,7 +83,9 @@ def failed_by(failure: Failure) -> Failed:
     if isinstance(error, OffSite):
         return Failed("excluded", str(error))
     if isinstance(error, IgnoreRequest):
-        return Failed("excluded", "robots.txt") if str(error) == _ROBOTS else Failed("failed", str(error))
+        if str(error) == _ROBOTS:
+            return Failed("excluded", "robots.txt")
+        return Failed("failed", TOO_LARGE if _BOMB in str(error) else str(error))
     return Failed("failed", in_words(error))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
@@ -10,6 +11,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from crawler.archive import OutletCounts
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAPERS = ("baosongmay", "baonuibiec")
@@ -119,6 +122,18 @@ def content(archive: Path) -> dict[str, Any]:
             "rejections": rows("SELECT DISTINCT url, kind FROM rejections ORDER BY 1"),
             "gone": rows("SELECT key FROM articles WHERE gone_at IS NOT NULL ORDER BY 1"),
         }
+
+
+def adds_up(archive: Path) -> None:
+    """In the last run each candidate that was dealt with, or found and left, has exactly one outcome."""
+    with Rows(archive) as rows:
+        run, counts = rows("SELECT id, counts FROM runs ORDER BY rowid DESC LIMIT 1")[0]
+        dealt_with = rows.one(
+            "SELECT count(*) FROM urls WHERE last_run = ?1"
+            " OR (found_run = ?1 AND last_run IS NULL AND state IN ('pending', 'leased'))",
+            run,
+        )
+    assert sum(OutletCounts(**outlet).found for outlet in json.loads(counts).values()) == dealt_with
 
 
 def sound(archive: Path) -> None:

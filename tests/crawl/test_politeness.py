@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PROJECT, RunScrapy
-from tests.crawl.crawling import DUE, Rows, crawl, sound
+from tests.crawl.crawling import DUE, Rows, adds_up, crawl, sound
 from tests.crawl.servers import self_signed, serving
 from tests.site import faults, feeds
 from tests.site.press import Press
@@ -301,9 +300,4 @@ def test_a_bad_certificate_is_accepted_where_the_file_says_so_and_noted(
 def test_counts_add_up_when_a_paper_rests(press: Press, archive: Path) -> None:
     press.fail("*.html", faults.status(500))
     crawl(archive, press.address, PAPER, "-s", "RETRY_TIMES=0")
-    with Rows(archive) as rows:
-        counts = json.loads(rows.one("SELECT counts FROM runs"))["baosongmay"]
-        dealt_with = rows.one("SELECT count(*) FROM urls")
-    whole = sum(value for name, value in counts.items() if isinstance(value, int) and name != "copies")
-    whole += sum(sum(value.values()) for value in counts.values() if isinstance(value, dict))
-    assert whole == dealt_with
+    adds_up(archive)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crawl.crawling import DUE, PAPERS, Rows, content, crawl, sound
+from tests.crawl.crawling import DUE, PAPERS, Rows, adds_up, content, crawl, sound
 from tests.site import faults
 from tests.site.press import Press
 from tests.site.server import Request
@@ -69,18 +68,6 @@ def outcomes(archive: Path) -> dict[str, int]:
     with Rows(archive) as rows:
         last = "(SELECT id FROM runs ORDER BY rowid DESC LIMIT 1)"
         return dict(rows(f"SELECT outcome, count(*) FROM fetches WHERE run = {last} GROUP BY 1"))
-
-
-def adds_up(archive: Path) -> None:
-    """In every run each candidate that was dealt with has exactly one outcome."""
-    with Rows(archive) as rows:
-        run, counts = rows("SELECT id, counts FROM runs ORDER BY rowid DESC LIMIT 1")[0]
-        dealt_with = rows.one("SELECT count(*) FROM urls WHERE last_run = ?", run)
-    whole = 0
-    for outlet in json.loads(counts).values():
-        whole += sum(value for name, value in outlet.items() if isinstance(value, int) and name != "copies")
-        whole += sum(sum(value.values()) for value in outlet.values() if isinstance(value, dict))
-    assert whole == dealt_with
 
 
 def test_a_run_when_nothing_is_due_asks_for_nothing(again: tuple[Press, Path]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-KINDS = ("status", "delay", "drip", "truncate", "length", "reset", "redirect", "loop", "charset", "empty", "lie")
+KINDS = "status delay drip truncate length reset redirect loop charset empty lie bomb headers".split()
 # stale: 304 whatever has changed; other: 304 with a mark nobody asked about; fickle: another mark with each answer;
 # deaf: always the whole document.
 LIES = ("stale", "other", "fickle", "deaf")
@@ -93,6 +93,16 @@ def charset(label: str | None, encoding: str = "utf-8", meta: str | None = None)
 def empty() -> Fault:
     """Answer 200 with no body."""
     return Fault("empty")
+
+
+def bomb(size: int = 100_000_000) -> Fault:
+    """Send a small packed body that unpacks to ``size`` bytes."""
+    return Fault("bomb", size=size)
+
+
+def endless_headers(size: int = 20_000) -> Fault:
+    """Send ``size`` headers before the document."""
+    return Fault("headers", size=size)
 
 
 def lie(how: str) -> Fault:

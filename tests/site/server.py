@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import json
 import socket
 import struct
@@ -170,6 +171,8 @@ def _changed(answer: Response, fault: Fault, path: str) -> Response:
         "redirect": lambda: Response(fault.status, b"", HTML, (("Location", fault.to), *fault.headers)),
         "loop": lambda: Response(fault.status, b"", HTML, (("Location", _next_turn(path)),)),
         "charset": lambda: Response(answer.status, recoded(answer.body, fault), _labelled(fault), answer.headers),
+        "bomb": lambda: Response(200, _packed(fault.size), HTML, (("Content-Encoding", "gzip"),)),
+        "headers": lambda: replace(answer, headers=tuple((f"X-Header-{n}", "x" * 20) for n in range(fault.size))),
         "empty": lambda: Response(200, b"", answer.content_type),
     }.get(fault.kind)
     return change() if change else answer
@@ -179,6 +182,10 @@ def _error_page(status: int) -> bytes:
     if status == 304:  # the one answer that has no body
         return b""
     return f"<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>".encode()
+
+
+def _packed(size: int) -> bytes:
+    return gzip.compress(b"<html><body>" + b" " * size)
 
 
 def _next_turn(path: str) -> str:
