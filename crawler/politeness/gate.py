@@ -38,8 +38,9 @@ class Gate:
     """What a crawl knows of the newspapers it asks. It lives in the event loop; one a crawler, see ``of``.
 
     After ``REST_AFTER`` addresses in a row that failed in a way that says something of the whole site, or one with a
-    ``Retry-After`` of more than a minute, the newspaper rests: for the first, second, third … of ``RESTS`` hours, or as
-    long as it asked for. After a rest the first answer decides: a failure is the next rest.
+    ``Retry-After`` of more than a minute, the newspaper rests: for the first, second, third … of ``RESTS`` hours where it
+    answered with a refusal or an error, for the first where no answer came, or as long as it asked for. After a rest the
+    first answer decides: a failure is the next rest.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -89,7 +90,8 @@ class Gate:
         before = self._rests.get(outlet)
         if before is not None and before.lasts(now):
             return
-        number = before.number + 1 if before is not None else 1
+        # Where no answer came at all it may be our own network, which must not keep papers away for a day.
+        number = before.number + 1 if before is not None and "HTTP " in reason else 1
         hours = self._hours[min(number, len(self._hours)) - 1] if self._hours else 0.0
         until = now + (lasting if lasting is not None else timedelta(hours=hours))
         rest = Rest.begin(outlet, now, until, reason, number)

@@ -32,6 +32,21 @@ def archive(tmp_path: Path) -> Path:
     return tmp_path / "archive.db"
 
 
+def test_two_processes_with_different_papers_share_one_archive(press: Press, archive: Path, tmp_path: Path) -> None:
+    processes = [
+        subprocess.Popen(
+            command(archive, press.address, (paper,)), cwd=PROJECT, env=environment(), stderr=subprocess.PIPE, text=True
+        )
+        for paper in PAPERS
+    ]
+    said = [process.communicate(timeout=120)[1] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], said
+    assert "locked" not in "".join(said)
+    sound(archive)
+    crawl(tmp_path / "other.db", press.address)
+    assert content(archive)["revisions"] == content(tmp_path / "other.db")["revisions"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -158,6 +158,7 @@ def test_a_paper_that_fails_again_and_again_rests_longer_and_longer(
     fault: faults.Fault, press: Press, archive: Path
 ) -> None:
     quick = ("-s", "RETRY_TIMES=1")
+    no_answer = fault.kind == "reset"  # which may be our own network's fault
     crawl(archive, press.address, PAPER)
     press.fail(lambda request: request.path != "/robots.txt", fault)
     for number, hours in enumerate((1, 6, 24, 24), 1):
@@ -168,8 +169,10 @@ def test_a_paper_that_fails_again_and_again_rests_longer_and_longer(
         with Rows(archive) as rows:
             since, until, counted = rows("SELECT since, until, number FROM rests ORDER BY id DESC LIMIT 1")[0]
             assert rows("SELECT url FROM urls WHERE state = 'leased'") == []
-        assert counted == number
-        assert datetime.fromisoformat(until) - datetime.fromisoformat(since) == timedelta(hours=hours)
+        assert counted == (1 if no_answer else number)
+        assert datetime.fromisoformat(until) - datetime.fromisoformat(since) == timedelta(
+            hours=1 if no_answer else hours
+        )
         time_passes(archive)
     press.heal()
     crawl(archive, press.address, PAPER)
@@ -295,6 +298,17 @@ def test_a_bad_certificate_is_accepted_where_the_file_says_so_and_noted(
             assert asked == []
             assert rows("SELECT DISTINCT tls FROM fetches WHERE tls IS NOT NULL") == []
             assert "robots.txt cannot be read" in rows.one("SELECT reason FROM rests")
+
+
+def test_a_proxy_is_used_only_when_set_and_is_named_without_its_password(
+    press: Press, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://nguoi:matkhau@proxy.example:3128")
+    silent = crawl(archive, press.address, PAPER)
+    assert "proxy" not in silent.stderr
+    told = crawl(archive, press.address, PAPER, "-s", "HTTPPROXY_ENABLED=True")
+    assert "http through proxy.example" in told.stderr
+    assert "matkhau" not in told.stderr
 
 
 def test_counts_add_up_when_a_paper_rests(press: Press, archive: Path) -> None:
