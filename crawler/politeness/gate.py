@@ -38,9 +38,9 @@ class Gate:
     """What a crawl knows of the newspapers it asks. It lives in the event loop; one a crawler, see ``of``.
 
     After ``REST_AFTER`` addresses in a row that failed in a way that says something of the whole site, or one with a
-    ``Retry-After`` of more than a minute, the newspaper rests: for the first, second, third … of ``RESTS`` hours where it
-    answered with a refusal or an error, for the first where no answer came, or as long as it asked for. After a rest the
-    first answer decides: a failure is the next rest.
+    ``Retry-After`` of more than a minute, the newspaper rests: for the first, second, third … of ``RESTS`` hours where
+    it answered with a refusal or an error, for the first where no answer came, or as long as it asked for. After a rest
+    the first answer decides: a failure is the next rest.
     """
 
     def __init__(self, crawler: Crawler) -> None:
