@@ -5,15 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from crawler.archive.bodies import Bodies
 from crawler.folding import storable
 from crawler.items import Article, Image, Photo
 from crawler.urls import url_key, web_address
-
-if TYPE_CHECKING:
-    from crawler.archive.store import Fetch
 
 PRIORITY = -2  # in the ledger: after every article, new or to be seen again
 LONGEST = 2000  # characters of an address; Scrapy drops requests a little longer (URLLENGTH_LIMIT) without a word
@@ -57,12 +53,14 @@ def wanted(connection: sqlite3.Connection, article: Article, plan: PhotoPlan) ->
     ]
 
 
-def keep(connection: sqlite3.Connection, address: str, photo: Photo, fetch: Fetch, size: int) -> None:
-    """Note what came from ``address``; the bytes are kept by their hash."""
+def keep(
+    connection: sqlite3.Connection, address: str, photo: Photo, *, sha256: str | None, size: int, fetch: str, at: str
+) -> None:
+    """Note what came from ``address`` with a fetch, at a time (UTC text); the bytes are kept by their hash."""
     connection.execute(
         "UPDATE photos SET sha256 = ?, size = ?, media_type = ?, width = ?, height = ?, fetch = ?, fetched_at = ?"
         " WHERE address = ?",
-        (fetch.sha256, size, photo.media_type, photo.width, photo.height, fetch.id, fetch.at, address),
+        (sha256, size, photo.media_type, photo.width, photo.height, fetch, at, address),
     )
 
 

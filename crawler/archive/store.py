@@ -196,7 +196,10 @@ class Store:
             self._keep(fetch, reading.page.body, PHOTO, layout=None, kind=PHOTO)
         self._write_fetch(fetch, reading, decision)
         if decision.outcome == "photo":
-            photos.keep(self._connection, fetch.urls[0], photo, fetch, len(reading.page.body))
+            photos.keep(
+                self._connection, fetch.urls[0], photo,
+                sha256=fetch.sha256, size=len(reading.page.body), fetch=fetch.id, at=fetch.at,
+            )  # fmt: skip
             self._move(fetch, fetch.urls[:1], kind="photo")
         else:
             self._move(fetch, fetch.urls[:1], state="gone", reason=f"HTTP {reading.page.status}", kind="photo")
