@@ -33,9 +33,10 @@ class Command(Crawling):
             "page in hand; started again it goes on where it was. For a schedule: scrapy update.\n\n"
             "Back-fill: -a since=DAY [-a until=DAY] goes on behind what a daily crawl reads, through sitemaps\n"
             "and the further pages of the sections, the newest first, until it is past the first day. -a budget\n"
-            "ends the run after so many pages (500) or so long (90m, 2h); the next one with the same days goes\n"
-            "on. What is new and due is fetched first, and runs without since leave the rest alone. Section\n"
-            "pages state no dates: what lies between today and until is fetched as well.\n\n"
+            "ends the run after so many pages (500) or so long (90m; 2h if none is stated, since the schedule's\n"
+            "runs wait for it); the next one with the same days goes on. What is new and due is fetched first,\n"
+            "and runs without since leave the rest alone. Section pages state no dates: what lies between today\n"
+            "and until is fetched as well.\n\n"
             "Exit codes: 0 all went well, 1 something could not be read or stored, or the crawl was stopped\n"
             "before its end, 2 wrong usage, 3 another run is crawling one of the newspapers."
         )

@@ -11,8 +11,10 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.middlewares.outlets import OUTLET, PHOTO
+from crawler.outlet import host_of
 from crawler.politeness.failures import failed_answer, in_words
 from crawler.politeness.gate import Gate, OutletRests
+from crawler.registry import default_registry
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 
 class RobotsUnreachable(OutletRests):
     """A robots.txt could not be read: nobody knows what may be fetched, and the newspaper rests."""
+
+
+class SiteUnreachable(IgnoreRequest):
+    """Likewise of a sub-site, or of where photos are kept: that page failed, the newspaper goes on."""
 
 
 class Robots(robotstxt.RobotsTxtMiddleware):
@@ -39,13 +45,24 @@ class Robots(robotstxt.RobotsTxtMiddleware):
         crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
 
     async def process_request(self, request: Request) -> None:  # type: ignore[override]
-        """Raise ``IgnoreRequest`` for what must not be fetched, ``RobotsUnreachable`` where nobody knows."""
+        """Raise ``IgnoreRequest`` for what must not be fetched.
+
+        Where nobody knows: ``RobotsUnreachable``, of a sub-site ``SiteUnreachable``.
+        """
         await super().process_request(request)
         why = self._unreachable.get(urlparse_cached(request).netloc)
-        if why is not None and not request.meta.get("dont_obey_robotstxt"):
-            if (outlet := request.meta.get(OUTLET)) and not request.meta.get(PHOTO):
-                await self._gate.rest(outlet, why)
-            raise RobotsUnreachable(why)
+        if why is None or request.meta.get("dont_obey_robotstxt"):
+            return
+        name = request.meta.get(OUTLET)
+        if name is not None and (request.meta.get(PHOTO) or not self._is_home(name, request.url)):
+            raise SiteUnreachable(why)
+        if name is not None:
+            await self._gate.rest(name, why)
+        raise RobotsUnreachable(why)
+
+    @staticmethod
+    def _is_home(name: str, url: str) -> bool:
+        return host_of(url) == host_of(default_registry().get(name).home)
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         why = failed_answer(response.status) if response.status != 403 else None  # 403: there is none for us

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
     from crawler.archive import Lease
 
+BACKFILL_BUDGET = "2h"  # unless one is stated: as long as a back-fill lasts, the schedule's own runs wait
 PATIENCE = 30.0  # seconds without anything stored after which the engine is asked whether it still has requests
 
 
@@ -66,7 +67,7 @@ class NewsSpider(ArchiveSpider):
         self.registry = default_registry()
         self.outlets: list[Outlet] = parse_outlets(outlets, self.registry)
         self.span = Span.parse(since, until)
-        self.budget = Budget.parse(budget)
+        self.budget = Budget.parse(budget or (BACKFILL_BUDGET if self.span else ""))
         names = [outlet.name for outlet in self.outlets]
         stated = {name: value for name, value in (("since", since), ("until", until), ("budget", budget)) if value}
         super().__init__("crawl news", {"outlets": names, **stated}, names, **arguments)

@@ -219,6 +219,26 @@ def test_while_robots_txt_cannot_be_read_nothing_is(fault: faults.Fault, press: 
     sound(archive)
 
 
+def test_a_sub_site_whose_robots_txt_cannot_be_read_takes_nothing_along(
+    press: Press, archive: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "outlets"
+    folder.mkdir()
+    text = (PROJECT / "crawler" / "outlets" / "baosongmay.toml").read_text(encoding="utf-8")
+    text = text.replace('["baosongmay.test"]', '["baosongmay.test", "phu.baosongmay.test"]')
+    text = text.replace("sections = [", 'sections = ["http://phu.baosongmay.test/thoi-su", ')
+    (folder / "baosongmay.toml").write_text(text, encoding="utf-8")
+    press.fail("http://phu.baosongmay.test/*", faults.status(503))
+    crawl(archive, press.address, PAPER, "-s", f"OUTLETS_FOLDERS={folder}", "-s", "RETRY_TIMES=0")
+    with Rows(archive) as rows:
+        assert rows.one("SELECT count(*) FROM articles") == 32
+        assert rows("SELECT * FROM rests") == []
+        assert rows("SELECT state, reason FROM urls WHERE url LIKE '%phu.%'") == [
+            ("pending", "robots.txt cannot be read: HTTP 503")
+        ]
+    assert [request.path for request in press.log if request.host == "phu.baosongmay.test"] == ["/robots.txt"]
+
+
 @pytest.mark.parametrize("status", [403, 404, 410])
 def test_a_robots_txt_that_is_not_there_forbids_nothing(status: int, press: Press, archive: Path) -> None:
     press.fail("/robots.txt", faults.status(status))
