@@ -89,6 +89,7 @@ def ours(folder: Path, pages: int, *, pipelines: bool = True) -> Seen:
             "EXTENSIONS": json.dumps(EXTENSIONS),
         }
         if not pipelines:
+            settings["LOG_LEVEL"] = "CRITICAL"  # that nothing could be read is an error, and meant here
             settings["ITEM_PIPELINES"] = json.dumps({f"pipelines.{name}": None for name in PIPELINES})
         options = [text for name, value in settings.items() for text in ("-s", f"{name}={value}")]
         command = [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"outlets={','.join(names(PAPERS))}"]
