@@ -129,7 +129,7 @@ class SectionPage:
     """A list of articles: absolute URLs, each once, in page order.
 
     ``article_urls`` stand in the main column, ``other_article_urls`` only in menus and side bars. ``kind`` is
-    ``home`` for a site's front page.
+    ``home`` for a site's front page, ``feed`` for a feed or sitemap, ``index`` for a list of further sitemaps.
     """
 
     outlet: str | None

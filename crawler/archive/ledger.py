@@ -31,6 +31,7 @@ UNCHANGED = ""  # in place of a ``links_hash``: the list has what it had
 _VALIDATOR = re.compile(r"[\x20-\x7e]{1,200}")
 # Priority of what a back-fill found: no other run takes it.
 BACKFILL = -10
+LOWEST = -1000
 ENDED = ("done", "failed", "gone", "blocked", "refused", "excluded")
 
 
@@ -141,8 +142,12 @@ class Ledger:
                 (now, *values),
             ).rowcount
 
-    def lease(self, run_id: str, outlets: Sequence[str], limit: int, *, backfill: bool = False) -> list[Lease]:
+    def lease(
+        self, run_id: str, outlets: Sequence[str], limit: int, *, backfill: bool = False, photos: bool = True
+    ) -> list[Lease]:
         """Hand at most ``limit`` due URLs of the outlets to the run, what a back-fill found only to a back-fill.
+
+        ``photos``: those too.
 
         By priority; then what this run found before what an earlier one left; then in the order found, which
         on these sites is newest first. A lease that has expired is handed out again.
@@ -152,8 +157,9 @@ class Ledger:
             rows = self._connection.execute(
                 f"SELECT rowid, * FROM urls WHERE outlet IN ({_marks(outlets)}) AND due_at <= ? AND"
                 " (state = 'pending' OR (state = 'leased' AND leased_until < ?)) AND priority > ?"
+                " AND (kind <> 'photo' OR ?)"
                 " ORDER BY priority DESC, found_run IS NOT ?, rowid LIMIT ?",
-                (*outlets, utc_text(now), utc_text(now), -1000 if backfill else BACKFILL, run_id, limit),
+                (*outlets, utc_text(now), utc_text(now), LOWEST if backfill else BACKFILL, photos, run_id, limit),
             ).fetchall()
             self._connection.executemany(
                 "UPDATE urls SET state = 'leased', leased_by = ?, leased_pid = ?, leased_until = ?,"
@@ -195,7 +201,7 @@ class Ledger:
             row = self._connection.execute(
                 f"SELECT count(*) FROM urls WHERE outlet IN ({_marks(outlets)}) AND state IN ('pending', 'leased')"
                 " AND priority > ?",
-                (*outlets, -1000 if backfill else BACKFILL),
+                (*outlets, LOWEST if backfill else BACKFILL),
             ).fetchone()
         return int(row[0])
 

@@ -53,6 +53,8 @@ class Gate:
         self._least = self._delay * max(0.0, 1 - settings.getfloat("DOWNLOAD_DELAY_JITTER"))
         self._paces: defaultdict[str, Pace] = defaultdict(lambda: Pace(self._delay, self._least))
         self._rests: dict[str, Rest] = {}
+        self._photos_failing: defaultdict[str, set[str]] = defaultdict(set)
+        self._without_photos: set[str] = set()
 
     @classmethod
     def of(cls, crawler: Crawler) -> Gate:
@@ -84,6 +86,10 @@ class Gate:
         rest = self._rests.get(outlet)
         return rest.words() if rest is not None and rest.lasts(datetime.now(UTC)) else None
 
+    def wants_photos(self, outlet: str) -> bool:
+        """Whether photos of the newspaper may be asked for in this run: what keeps them may be another server."""
+        return outlet not in self._without_photos
+
     async def rest(self, outlet: str, reason: str, lasting: timedelta | None = None) -> None:
         """Let the newspaper rest, for as long as it asked or as its rests in a row say."""
         now = datetime.now(UTC)
@@ -110,6 +116,8 @@ class Gate:
                 await asyncio.sleep(seconds)
             if (why := self.resting(slot)) is not None:
                 raise OutletRests(why)
+            if request.meta.get(PHOTO) and not self.wants_photos(slot):
+                raise OutletRests("its photos are left for later")
             pace.begin(monotonic())
             try:
                 response = await fetch(request)
@@ -125,7 +133,8 @@ class Gate:
     ) -> None:
         """Note how a request went: ``why`` the site is unwell (``None``: it is well), and the pause it asked for."""
         if request.meta.get(PHOTO):
-            return  # often another server, whose failures say nothing of the paper
+            self._photo_failed(slot, pace, request, why, asked)
+            return
         is_page = not request.meta.get("dont_obey_robotstxt")  # a robots.txt is often served by something else
         if why is None:
             if is_page and (pace.well() or slot in self._rests):
@@ -138,6 +147,19 @@ class Gate:
             await self.rest(slot, f"{why}, Retry-After {asked.total_seconds():.0f} s", asked)
         elif is_page and self._after and (len(pace.failing) >= self._after or slot in self._rests):
             await self.rest(slot, f"{why}, {pace.failures} times in a row")
+
+    def _photo_failed(self, slot: str, pace: Pace, request: Request, why: str | None, asked: timedelta | None) -> None:
+        """Failures of what is often another server say nothing of the paper: its photos alone are left for later."""
+        failing = self._photos_failing[slot]
+        if why is None:
+            failing.clear()
+            return
+        failing.add(request.url)
+        pause = asked.total_seconds() if asked is not None else 0.0
+        pace.pause(min(pause, LONGEST), monotonic())
+        if self.wants_photos(slot) and (pause > LONGEST or (self._after and len(failing) >= self._after)):
+            self._without_photos.add(slot)
+            logger.warning("%s: its photos are left for later runs (%s)", slot, why)
 
     async def _well(self, outlet: str) -> None:
         if self._rests.pop(outlet, None) is not None:

@@ -153,7 +153,7 @@ class NewsSpider(ArchiveSpider):
 
     async def _leases(self, name: str) -> list[Lease]:
         room = min(self.flight.room(name), self._allowed(name))
-        leases = await self.work.lease(name, room) if room > 0 else []
+        leases = await self.work.lease(name, room, photos=self.gate.wants_photos(name)) if room > 0 else []
         for lease in leases:
             self.flight.take(name, lease.url)
         self._allowances[name].take(len(leases))

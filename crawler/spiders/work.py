@@ -65,9 +65,9 @@ class Work:
         lists = [replace(one, at_once=self._every or self._span is not None) for one in seeds(outlet)]
         return await self._ask(_take_up, self._run, outlet.name, lists, self._every, utc_text(midnight))
 
-    async def lease(self, outlet: str, limit: int) -> list[Lease]:
+    async def lease(self, outlet: str, limit: int, *, photos: bool) -> list[Lease]:
         """The next URLs of the outlet, at most ``limit``; they are this run's until finished or put back."""
-        return await self._ask(_lease, self._run, outlet, limit, self.lost > 0, self._span is not None)
+        return await self._ask(_lease, self._run, outlet, limit, self.lost > 0, self._span is not None, photos)
 
     @property
     def lost(self) -> int:
@@ -179,11 +179,13 @@ def _take_up(archive: Archive, run: str, outlet: str, lists: list[Candidate], ev
         return TakenUp(archive.last_rest(outlet), fetched)
 
 
-def _lease(archive: Archive, run: str, outlet: str, limit: int, lost: bool, backfill: bool) -> list[Lease]:
+def _lease(
+    archive: Archive, run: str, outlet: str, limit: int, lost: bool, backfill: bool, photos: bool
+) -> list[Lease]:
     with archive.transaction():
         if lost:
             archive.connection.execute(_HOLD, (outlet, run, now_text()))
-        return archive.ledger.lease(run, [outlet], limit, backfill=backfill)
+        return archive.ledger.lease(run, [outlet], limit, backfill=backfill, photos=photos)
 
 
 def _add_section(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -163,6 +164,31 @@ def test_a_photo_may_be_anywhere_but_not_on_this_machine(press: Press, tmp_path:
         crawl(archive, press.address, ("baosongmay",), *PHOTOS)
         assert asked == []
     assert state(archive)[0] == "refused"
+
+
+@pytest.mark.parametrize(
+    ("fault", "asked"), [(faults.status(429, 7200), 1), (faults.status(500), 4)], ids=["429", "500"]
+)
+def test_where_photos_are_refused_they_are_left_for_later_and_nothing_else_is(
+    fault: faults.Fault, asked: int, press: Press, tmp_path: Path
+) -> None:
+    archive = tmp_path / "archive.db"
+    press.fail(is_photo, fault)
+    done = crawl(archive, press.address, ("baosongmay",), *PHOTOS, "-s", "RETRY_TIMES=0")
+    assert "its photos are left for later runs" in done.stderr
+    assert len(asked_for(press)) == asked
+    with Rows(archive) as rows:
+        assert rows.one("SELECT count(*) FROM articles") == 32
+        assert rows("SELECT * FROM rests") == []
+        assert rows("SELECT url FROM urls WHERE state NOT IN ('pending', 'done', 'excluded')") == []
+    press.heal()
+    with sqlite3.connect(archive) as connection:
+        connection.execute("UPDATE urls SET due_at = '2026-01-01' WHERE kind = 'photo'")
+    connection.close()
+    crawl(archive, press.address, ("baosongmay",), *PHOTOS)
+    with Rows(archive) as rows:
+        assert rows("SELECT url FROM photos WHERE sha256 IS NULL") == []
+    sound(archive)
 
 
 def test_killed_between_article_and_photo_the_next_run_fetches_it(press: Press, tmp_path: Path) -> None:
