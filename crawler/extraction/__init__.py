@@ -22,13 +22,13 @@ from crawler.extraction.matching import match_rules, ruled_bodies
 from crawler.extraction.metadata import read_json
 from crawler.extraction.net import best_match
 from crawler.extraction.script_text import draw
-from crawler.extraction.sections import read_section
+from crawler.extraction.sections import feeds_of, read_section
 from crawler.extraction.text import ends_sentence
 from crawler.extraction.textdump import read_dump
 from crawler.items import Article, Page, Rejection, Result
 from crawler.registry import Registry
 
-__all__ = ["clean", "extract", "extracted", "failed", "read"]
+__all__ = ["clean", "extract", "extracted", "failed", "feeds_named", "read"]
 
 
 def extract(page: Page, registry: Registry) -> Result:
@@ -69,6 +69,15 @@ def extracted(page: Page, registry: Registry) -> Result:
         return extract(page, registry)
     except Exception as error:
         return failed("extract", error, page)
+
+
+def feeds_named(page: Page, registry: Registry) -> list[str]:
+    """Addresses of its outlet's feeds that a page of markup names, be it a list of articles or not; none of others."""
+    try:
+        document = open_document(page, registry)
+    except NotText:
+        return []
+    return feeds_of(document) if document.root is not None else []
 
 
 def failed(stage: str, error: BaseException, page: Page) -> Rejection:

@@ -23,7 +23,7 @@ from crawler.archive import ArchiveError, OutletBusy, OutletLock, archive_path
 from crawler.archive.decide import NOT_MODIFIED
 from crawler.discovery import named_feeds, read_listing
 from crawler.discovery.span import Span
-from crawler.extraction import extract
+from crawler.extraction import extract, feeds_named
 from crawler.items import Page, Reading, Result, SectionPage
 from crawler.middlewares import MIDDLEWARES
 from crawler.middlewares.outlets import OUTLET
@@ -225,8 +225,10 @@ class NewsSpider(ArchiveSpider):
         outlet = self._outlet(lease)
         # In a thread: a sitemap of fifty thousand entries takes most of a second.
         listing = await asyncio.to_thread(read_listing, page, outlet, self.span) if response.status == 200 else None
-        if listing is None:
-            yield page
+        if listing is None:  # it may be a page that lists feeds
+            named = feeds_named(page, self.registry) if outlet.feeds is None and response.status == 200 else []
+            if not named or await self._kept(self.work.add_feed(outlet, named_feeds(named, outlet, page.url)), lease):
+                yield page
         elif await self._kept(self.work.add_feed(outlet, [*listing.articles, *listing.further]), lease):
             urls = [entry.url for entry in (*listing.articles, *listing.further)]
             kind = "index" if listing.is_index else "feed"

@@ -14,7 +14,7 @@ import pytest
 from crawler.archive import OutletCounts
 from tests.conftest import PROJECT
 from tests.crawl.crawling import DUE, Rows, command, crawl, killed_after, sound
-from tests.site import faults, feeds, pages
+from tests.site import faults, feeds, pages, server
 from tests.site.lists import page_of
 from tests.site.press import Press
 
@@ -64,6 +64,28 @@ def test_where_the_registry_is_silent_the_papers_say_it(press: Press, archive: P
     assert named["http://baosongmay.test/sitemap.xml"] == "http://baosongmay.test/robots.txt"
     assert states == {"done"}
     sound(archive)
+
+
+def test_a_page_that_lists_feeds_leads_to_them(
+    press: Press, archive: Path, silent: Rewrite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As some papers have it: the pages name /rss, and that is a page with links to the feeds."""
+
+    def with_such_a_page(host: str, target: str, *others: object) -> pages.Response:
+        if target == "/rss":
+            links = "".join(f'<li><a href="/rss/{name}">{name}</a></li>' for name in ("thoi-su", "kinh-te", "xa-hoi"))
+            return pages.Response(200, f"<html><body><h1>RSS</h1><ul>{links}</ul></body></html>".encode())
+        answer = pages.respond(host, target, *others)  # type: ignore[arg-type]
+        if "/rss/" in target:
+            return answer
+        return pages.Response(answer.status, re.sub(rb"/rss/[\w-]+", b"/rss", answer.body), answer.content_type)
+
+    monkeypatch.setattr(server, "respond", with_such_a_page)
+    crawl(archive, press.address, ("baosongmay",), *silent("feeds"))
+    with Rows(archive) as rows:
+        found = dict(rows("SELECT url, found_on FROM urls WHERE kind = 'feed' AND url LIKE '%/rss/%'"))
+    assert found
+    assert set(found.values()) == {"http://baosongmay.test/rss"}
 
 
 def test_what_the_registry_says_is_all(press: Press, archive: Path, silent: Rewrite) -> None:
